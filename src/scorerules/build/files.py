@@ -1,0 +1,126 @@
+"""Reads a ruleset file and, below one folder, the files it extends.
+
+This is the only way from a ruleset to another file: relative paths, resolved links included, that stay
+inside the folder tree the caller allows.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from attrs import evolve
+
+from scorerules.build.compose import compose, entries
+from scorerules.build.sections import LANGUAGE_VERSION, SECTIONS, VERSION_KEY, headers_of_keys
+from scorerules.diagnostics import Faults, Label, Words
+from scorerules.document import Node, parse_toml, read_source
+from scorerules.reading import At
+from scorerules.reading.reader import unknown_key
+from scorerules.source import Source, Span
+
+MAX_PARENTS = 32
+"""Files that one ruleset may build on, all generations together."""
+
+
+def read_ruleset(path: Path, root: Path | None, faults: Faults) -> Node | None:
+    """The document at ``path`` joined with everything it extends; ``None`` when it cannot be used."""
+    source = read_source(path, faults, bom="refuse")
+    folder = (root if root is not None else path.parent).resolve()
+    return None if source is None else Family(folder, faults).join(source, path.resolve())
+
+
+def read_text(source: Source, root: Path | None, faults: Faults) -> Node | None:
+    """The same for a text that is no file; its ``extends`` are looked for in ``root``."""
+    folder = None if root is None else root.resolve()
+    return Family(folder, faults).join(source, None if folder is None else folder / "<text>")
+
+
+class Family:
+    """The files that one ruleset is joined from."""
+
+    def __init__(self, root: Path | None, faults: Faults) -> None:
+        self._root = root
+        self._faults = faults
+        self._chain: list[tuple[Path | None, str]] = []
+        self._joined: dict[Path, Node | None] = {}
+
+    def join(self, source: Source, path: Path | None) -> Node | None:
+        """Parse ``source`` and join it with what it extends."""
+        node = parse_toml(source, self._faults)
+        if node is None:
+            return None
+        check_top(node, self._faults)
+        self._chain.append((path, source.name))
+        parents: list[Node] = []
+        whole = True
+        for text, span in extends(node):
+            parent = self._parent(text, span, path)
+            whole = whole and parent is not None
+            if parent is not None:
+                parents.append(parent)
+        self._chain.pop()
+        # A child whose parent cannot be read would only show faults that are not its own.
+        return compose(node, tuple(parents), self._faults) if whole else None
+
+    def _parent(self, text: str, span: Span, child: Path | None) -> Node | None:
+        path = self._allowed(text, span, child)
+        if path is None:
+            return None
+        for index, (known, _) in enumerate(self._chain):
+            if known == path:
+                chain = " → ".join(name for _, name in self._chain[index:]) + f" → {text}"
+                self._faults.add("SR226", span, path="ruleset.extends", chain=chain)
+                return None
+        if path not in self._joined:
+            if len(self._joined) >= MAX_PARENTS:
+                self._faults.add("SR228", span, path="ruleset.extends", limit=MAX_PARENTS)
+                return None
+            folder = Path(self._chain[-1][1]).parent
+            found = Faults()
+            source = read_source(path, found, bom="refuse", name=str(folder / text))
+            # A file that is not there has no place of its own: the place is where it is named.
+            self._faults.extend(tuple(one if one.span else evolve(one, span=span) for one in found.sorted()))
+            self._joined[path] = None if source is None else self.join(source, path)
+        return self._joined[path]
+
+    def _allowed(self, text: str, span: Span, child: Path | None) -> Path | None:
+        """The file that ``extends`` names, if it lies inside the root."""
+        if self._root is None or child is None:
+            self._faults.add("SR227", span, path="ruleset.extends", file=text, root=Words("（未给出）", "(none given)"))
+            return None
+        relative = PurePosixPath(text)
+        try:
+            path = (child.parent / relative).resolve()
+        except (OSError, ValueError, RuntimeError):
+            path = None
+        if path is None or relative.is_absolute() or "\\" in text or not path.is_relative_to(self._root):
+            self._faults.add("SR227", span, path="ruleset.extends", file=text, root=self._root.name or "/")
+            return None
+        return path
+
+
+def extends(node: Node) -> list[tuple[str, Span]]:
+    """The files that a document names, each with its place."""
+    value = entries(entries(node).get("ruleset")).get("extends")
+    if value is None:
+        return []
+    items = value.value if isinstance(value.value, tuple) else (value,)
+    return [(one.value, one.span) for one in items if isinstance(one.value, str)]
+
+
+def check_top(node: Node, faults: Faults) -> None:
+    """Note a wrong language version, and keys and sections that nothing reads."""
+    top = entries(node)
+    version = top.get(VERSION_KEY)
+    if version is None:
+        start = Span(node.span.source, 0, 0)
+        faults.add("SR208", start, path=VERSION_KEY, version=LANGUAGE_VERSION)
+    elif version.value != LANGUAGE_VERSION or isinstance(version.value, bool):
+        faults.add("SR209", version.span, path=VERSION_KEY, version=LANGUAGE_VERSION, found=version.span.text)
+    elif next(iter(top)) != VERSION_KEY:
+        first = top[next(iter(top))]
+        label = (Label(first.key_span, Words("这一行在前", "this stands before it")),) if first.key_span else ()
+        faults.add("SR219", version.key_span, path=VERSION_KEY, labels=label)
+    for name, item in top.items():
+        if name not in SECTIONS:
+            unknown_key(name, item, At("", faults), SECTIONS, headers_of_keys())

@@ -1,0 +1,59 @@
+"""Puts tiers and indicators in the order of print: parents before children, ``order`` where it is said."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from scorerules.diagnostics import Faults, Words
+from scorerules.diagnostics.near import near
+from scorerules.model import Indicator, Scheme, Tier
+
+
+def members(scheme: Scheme, tier: Tier) -> tuple[str, ...]:
+    """Ids of the tiers and indicators directly in a tier, as declared."""
+    tiers = [one.id for one in scheme.tiers.values() if one.under == tier.id]
+    return (*tiers, *(one.id for one in scheme.indicators.values() if one.tier == tier.id))
+
+
+def in_print_order(scheme: Scheme, faults: Faults) -> Scheme:
+    """The scheme with tiers and indicators in the order of print.
+
+    A tier's ``order`` names all of its members, each once. Items of a faulty place come last, so that
+    nothing is lost while faults are still being collected.
+    """
+    tiers: dict[str, Tier] = {}
+    indicators: dict[str, Indicator] = {}
+
+    def visit(tier: Tier) -> None:
+        if tier.id in tiers:
+            return
+        tiers[tier.id] = tier
+        for name in _ordered(scheme, tier, faults):
+            if name in scheme.indicators:
+                indicators[name] = scheme.indicators[name]
+            else:
+                visit(scheme.tiers[name])
+
+    for tier in scheme.tiers.values():
+        if tier.under is None:
+            visit(tier)
+    return evolve(scheme, tiers={**tiers, **scheme.tiers}, indicators={**indicators, **scheme.indicators})
+
+
+def _ordered(scheme: Scheme, tier: Tier, faults: Faults) -> tuple[str, ...]:
+    declared = members(scheme, tier)
+    if not tier.order:
+        return declared
+    span, path = tier.place("order"), f"{tier.path}.order"
+    for name in tier.order:
+        if name not in declared:
+            nearest = near(name, declared)
+            words = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
+            faults.add("SR245", span, path=path, id=name, tier=tier.id, nearest=words)
+    missing = [name for name in declared if name not in tier.order]
+    if missing:
+        faults.add("SR246", span, path=path, tier=tier.id, missing=", ".join(f"`{one}`" for one in missing))
+    if len(set(tier.order)) != len(tier.order):
+        faults.add("SR247", span, path=path, tier=tier.id)
+    known = tuple(dict.fromkeys(name for name in tier.order if name in declared))
+    return (*known, *missing)

@@ -1,0 +1,60 @@
+"""Which rulesets a command line means.
+
+Goes in: paths of files and directories. Comes out: paths of rulesets. A file that was named is taken as
+it is; below a directory only those TOML files count that say they are rulesets.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator
+
+_KEY = re.compile(rb"""(?:\xef\xbb\xbf)?[ \t]*["']?scorerules["']?[ \t]*(?:=|:|\xef\xbc\x9d|\xef\xbc\x9a)""")
+"""The first key of a ruleset; also with a byte order mark or a full-width sign, which are reported."""
+
+_HEADER = re.compile(rb"[ \t]*\[")
+_ENOUGH = 1 << 20
+
+
+def rulesets(paths: Iterable[str]) -> tuple[str, ...]:
+    """The rulesets that ``paths`` mean, each once, those of a directory in the order of their names.
+
+    Raises:
+        OSError: When a directory cannot be listed.
+    """
+    found: list[str] = []
+    for path in paths:
+        found.extend(_below(path) if os.path.isdir(path) else [path])  # noqa: PTH112  (keeps "./" as typed)
+    return tuple(dict.fromkeys(found))
+
+
+def _below(directory: str) -> Iterator[str]:
+    for root, directories, files in os.walk(directory, onerror=_stop):
+        directories[:] = sorted(name for name in directories if not name.startswith("."))
+        for name in sorted(files):
+            path = os.path.normpath(os.path.join(root, name))  # noqa: PTH118
+            if name.endswith(".toml") and not name.startswith(".") and _says_ruleset(path):
+                yield path
+
+
+def _stop(problem: OSError) -> None:
+    raise problem
+
+
+def _says_ruleset(path: str) -> bool:
+    """Whether the key ``scorerules`` stands before the first table; unreadable files count as rulesets."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116
+            return False
+        with open(path, "rb") as file:  # noqa: PTH123
+            head = file.read(_ENOUGH)
+    except OSError:
+        return True  # loading it says what is wrong
+    for line in head.splitlines():
+        if _KEY.match(line):
+            return True
+        if _HEADER.match(line):
+            return False
+    return False

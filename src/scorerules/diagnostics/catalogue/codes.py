@@ -1,0 +1,23 @@
+"""All codes in one mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from scorerules.diagnostics.catalogue.document import DOCUMENT
+from scorerules.diagnostics.catalogue.entry import Entry
+from scorerules.diagnostics.catalogue.evaluation import EVALUATION
+from scorerules.diagnostics.catalogue.examples import EXAMPLES
+from scorerules.diagnostics.catalogue.formula import FORMULA
+from scorerules.diagnostics.catalogue.record import RECORD
+from scorerules.diagnostics.catalogue.ruleset import RULESET
+
+CATALOGUE: Mapping[str, Entry] = MappingProxyType(
+    {**DOCUMENT, **RULESET, **FORMULA, **RECORD, **EVALUATION, **EXAMPLES}
+)
+
+
+def entry(code: str) -> Entry:
+    """The texts of ``code``."""
+    return CATALOGUE[code]

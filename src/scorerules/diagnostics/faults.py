@@ -1,0 +1,47 @@
+"""The one list to which every step adds the problems it finds."""
+
+from __future__ import annotations
+
+from scorerules.diagnostics.diagnostic import Diagnostic, Fix, Label, order
+from scorerules.source import Span
+
+
+class Faults:
+    """Collects diagnostics, so that all problems of a file are shown in one run."""
+
+    def __init__(self) -> None:
+        self._found: list[Diagnostic] = []
+
+    def add(
+        self,
+        code: str,
+        span: Span | None,
+        /,
+        *,
+        path: str | None = None,
+        labels: tuple[Label, ...] = (),
+        fix: Fix | None = None,
+        **arguments: object,
+    ) -> None:
+        """Note a problem; ``arguments`` are the facts its sentences need."""
+        self._found.append(Diagnostic(code, arguments, span, path, labels, fix))
+
+    def extend(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        """Take over problems that another step found."""
+        self._found.extend(diagnostics)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def errors(self) -> bool:
+        """Whether anything found is an error (and not only a warning or a hint)."""
+        return any(one.severity == "error" for one in self._found)
+
+    def sorted(self) -> tuple[Diagnostic, ...]:
+        """Everything found, each once, in the order of the text."""
+        kept: list[Diagnostic] = []
+        for one in sorted(self._found, key=order):
+            if not kept or one != kept[-1]:
+                kept.append(one)
+        return tuple(kept)

@@ -1,0 +1,124 @@
+"""The complaints of tomli as diagnostics.
+
+Goes in: the message and the place at which tomli gave up, and what the scanner found. Comes out: faults
+with the exact place and its other half. A message that is not known here, of a later tomli, is passed on.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scorerules.diagnostics import Faults, Label, Words
+from scorerules.document.pitfalls import find_pitfalls
+from scorerules.document.scanner import Clash, Scan
+from scorerules.document.tokens import tokens
+from scorerules.source import Source, Span
+
+FIRST_USE = Words("第一次在这里", "first used here")
+OPENED = Words("从这里开始", "opened here")
+CLASHES = {"key": "SR120", "table": "SR121", "mixed": "SR122"}
+# Two uses of one name: tomli stops behind the second, the scanner knows both.
+OF_NAMES = ("Cannot ", "Duplicate inline table key")
+SIMPLE = {
+    "Invalid statement": "SR110",
+    "Expected newline or end of document after a statement": "SR111",
+    "Expected '=' after a key in a key/value pair": "SR112",
+    "Expected ']' at the end of a table declaration": "SR129",
+    "Expected ']]' at the end of an array declaration": "SR129",
+    "Invalid initial character for a key part": "SR135",
+    "Invalid date or datetime": "SR131",
+}
+UNCLOSED_STRING = ("Unterminated string", "Expected \"'")
+ESCAPES = ("Unescaped", "Invalid hex value", "Escaped character")
+# What can only be the next statement: the bracket before it was never closed.
+STATEMENT = re.compile(
+    r"""(?<=\n)(?:[\w.-]+[ \t]*=|\[\[?[A-Za-z"'][^\[\]{}=,\n]*\]\]?[ \t\r]*(?:\#.*)?(?:\n|\Z))"""
+)
+
+
+def report(source: Source, faults: Faults, found: Scan, message: str, pos: int) -> None:
+    """Note every fault of a text that tomli refused with ``message`` at ``pos``."""
+    for clash in found.clashes:
+        _clash(source, faults, clash)
+    first = find_pitfalls(source, faults)
+    if message.startswith(OF_NAMES):
+        if not found.clashes:
+            faults.add("SR136", _rest(source, pos))
+        return
+    # A slip always stops tomli, in its own line or, for an open quote, further on: it was the cause.
+    if first is None or source.line_of(pos) < source.line_of(first):
+        _syntax(source, faults, message, pos)
+
+
+def _clash(source: Source, faults: Faults, clash: Clash) -> None:
+    label = Label(Span(source, *clash.first), FIRST_USE)
+    faults.add(CLASHES[clash.kind], Span(source, *clash.second), labels=(label,), name=clash.name)
+
+
+def _syntax(source: Source, faults: Faults, message: str, pos: int) -> None:
+    """Note the one fault of grammar."""
+    text = source.text
+    at = text[pos : pos + 1]
+    here = Span(source, pos, min(pos + 1, len(text)))
+    if at and at not in "\t\n" and (at < " " or at == "\x7f"):
+        faults.add("SR128", here, character=f"U+{ord(at):04X}")
+    elif SIMPLE.get(message) == "SR129":
+        faults.add("SR129", Span(source, text.rfind("[", 0, pos), pos))
+    elif SIMPLE.get(message) == "SR135":
+        faults.add("SR135", here)
+    elif message in SIMPLE:
+        rest = _rest(source, pos)
+        faults.add(SIMPLE[message], rest, word=rest.text, found=rest.text, right="2019-12-31")
+    elif message.startswith("Invalid value"):
+        _value(source, faults, pos)
+    elif message.startswith(("Unclosed array", "Unclosed inline table")):
+        _bracket(source, faults, pos)
+    elif message.startswith(ESCAPES):
+        start = text.rfind("\\", 0, pos)
+        escape = Span(source, start, min(start + 2, len(text)))
+        faults.add("SR127", escape, escape=escape.text.strip() or "\\")
+    elif message.startswith(UNCLOSED_STRING) or at == "\n":
+        start = max(text.rfind('"', 0, pos), text.rfind("'", 0, pos), 0)
+        faults.add("SR123", Span(source, start, start + 1), quote=text[start])
+    else:
+        faults.add("SR139", here, message=message)
+
+
+def _value(source: Source, faults: Faults, pos: int) -> None:
+    rest = _rest(source, pos)
+    if STATEMENT.match(source.text, pos):
+        _bracket(source, faults, pos)
+    elif rest.text and rest.text[0] not in ",]}#":
+        faults.add("SR114", rest, word=rest.text)
+    else:
+        faults.add("SR113", Span(source, pos, min(pos + 1, len(source.text))))
+
+
+def _bracket(source: Source, faults: Faults, pos: int) -> None:
+    """Note that a bracket is not closed, or that a comma is missing inside it."""
+    text = source.text
+    opened: list[int] = []
+    for token in tokens(text[:pos]):
+        if token.kind == "mark" and token.text in "[{":
+            opened.append(token.start)
+        elif token.kind == "mark" and token.text in "]}" and opened:
+            opened.pop()
+    start = opened[-1] if opened else pos
+    bracket = text[start : start + 1]
+    place, right = Span(source, start, start + 1), {"[": "]", "{": "}"}.get(bracket, "]")
+    if pos >= len(text) or STATEMENT.match(text, pos):
+        faults.add("SR124", place, bracket=bracket, right=right)
+        return
+    rest = _rest(source, pos)
+    label = Label(place, OPENED)
+    here = Span(source, rest.start, rest.start + 1)
+    faults.add("SR125", here, labels=(label,), found=rest.text, right=right)
+
+
+def _rest(source: Source, pos: int) -> Span:
+    """What stands at ``pos`` up to the end of its line, without blanks around and the comment behind."""
+    line_end = source.text.find("\n", pos)
+    text = source.text[pos : len(source.text) if line_end < 0 else line_end]
+    said = text.partition(" #")[0].strip()
+    start = pos + len(text) - len(text.lstrip())
+    return Span(source, start, start + len(said)) if said else Span(source, pos, pos)

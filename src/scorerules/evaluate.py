@@ -1,0 +1,133 @@
+"""The reference evaluation: a plan and the values of a record to the value of every step.
+
+This is what scoring means; every other evaluator must agree with it. Nothing is raised for a record: what
+cannot be computed is noted, and everything that depends on it is left out without a second complaint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+from scorerules.diagnostics import Faults, Label, Words
+from scorerules.formula import Evaluator, Missing, Problem, Value
+from scorerules.plan import Plan, Step
+from scorerules.record import RecordValues
+from scorerules.source import Span
+
+
+class Failed(Exception):  # noqa: N818 - ends the evaluation of what depends on a noted problem
+    """A step that is read could not be computed; its problem is already noted."""
+
+
+@frozen
+class Trace:
+    """What every step came to.
+
+    Args:
+        values: The value of every step that has one.
+        absent: Steps without a value, with the ids that they lack; no ids for what does not apply.
+        taken: The row taken by every tagged choice.
+        record: The values that were evaluated.
+    """
+
+    values: Mapping[str, Value]
+    absent: Mapping[str, tuple[str, ...]]
+    taken: Mapping[str, int]
+    record: RecordValues = field(repr=False)
+
+
+def evaluate(plan: Plan, record: RecordValues, titles: Mapping[str, str], faults: Faults) -> Trace:
+    """Compute every step of a plan.
+
+    Args:
+        plan: What to compute, in order.
+        record: The values to compute it from.
+        titles: What people call the items of the ruleset, for messages.
+        faults: Where problems of the record go.
+
+    Returns:
+        The value of every step; usable as a score only when ``faults`` holds no error.
+    """
+    return _Run(plan, record, titles, faults).trace()
+
+
+class _Run:
+    """One evaluation."""
+
+    def __init__(
+        self, plan: Plan, record: RecordValues, titles: Mapping[str, str], faults: Faults
+    ) -> None:
+        self._plan = plan
+        self._record = record
+        self._titles = titles
+        self._faults = faults
+        self._values: dict[str, Value] = {}
+        self._absent: dict[str, Missing] = {}
+        self._failed: set[str] = set()
+        self._taken: dict[str, int] = {}
+
+    def trace(self) -> Trace:
+        """Every step in its order."""
+        evaluator = Evaluator(self._read, self._taken)
+        for step in self._plan.steps:
+            try:
+                self._values[step.id] = evaluator.value(step.expr)
+            except Missing as absence:
+                self._absent[step.id] = absence
+                if step.required and (absence.needs or step.id == "total"):
+                    self._failed.add(step.id)
+                    self._lacks(step, absence)
+            except Problem as problem:
+                self._failed.add(step.id)
+                self._problem(step, problem)
+            except Failed:
+                self._failed.add(step.id)
+        absent = {name: absence.needs for name, absence in self._absent.items()}
+        return Trace(self._values, absent, self._taken, self._record)
+
+    def _read(self, name: str) -> Value:
+        value = self._values.get(name)
+        if value is not None:
+            return value
+        if name in self._failed:
+            raise Failed
+        absence = self._absent.get(name)
+        if absence is not None:
+            needs = absence.needs if absence.needs else (name,)
+            raise Missing(*needs, not_applicable=absence.not_applicable)
+        value = self._record.values.get(name)
+        if value is None:
+            value = self._plan.constants.get(name)
+        if value is None:
+            raise Missing(name)
+        return value
+
+    def _title(self, step: Step) -> Words:
+        fixed = {"total": Words("总分", "the total"), "grade": Words("绩效等级", "the grade")}
+        named = self._titles.get(step.owner, step.owner)
+        return fixed.get(step.owner, Words(f"“{named}”", f"“{named}”"))
+
+    def _labels(self, span: Span | None) -> tuple[Label, ...]:
+        if span is None:
+            return ()
+        return (Label(span, Words("在这条规则里用到", "needed by this rule")),)
+
+    def _lacks(self, step: Step, absence: Missing) -> None:
+        """Note every datum that a required step lacks."""
+        if not absence.needs:
+            self._faults.add("SR422", None, path=step.owner, labels=self._labels(step.span))
+        for name in absence.needs:
+            id_ = name.removeprefix("score.")
+            words = self._titles.get(id_, id_)
+            code = "SR421" if absence.not_applicable else "SR420"
+            self._faults.add(
+                code, None, path=id_, labels=self._labels(step.span), key=id_, words=words, item=self._title(step)
+            )
+
+    def _problem(self, step: Step, problem: Problem) -> None:
+        span = problem.span if problem.span is not None else step.span
+        self._faults.add(
+            problem.code, span, path=step.owner, item=self._title(step), **dict(problem.arguments)
+        )

@@ -1,0 +1,84 @@
+"""What people call the ids of a ruleset, and how they read its values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from scorerules.diagnostics import Lang, Words
+from scorerules.formula import render_literal
+from scorerules.model import Scheme, title
+from scorerules.numbers import Real, Unit, plain
+from scorerules.plan import Plan, Step
+
+SPACES = {
+    "score": Words("得分", "score"),
+    "share": Words("得分率", "share"),
+    "lost": Words("扣分", "points lost"),
+    "weight": Words("权重", "weight"),
+}
+STEPS = {
+    "applies": Words("适用", "applies"),
+    "value": Words("指标值", "value"),
+    "raw": Words("计算得分", "raw score"),
+    "limited": Words("限定后得分", "limited score"),
+    "rounded": Words("修约后得分", "rounded score"),
+    "sum": Words("合计", "sum"),
+    "left": Words("适用部分的权重", "weight that applies"),
+    "taken": Words("不计入总分的权重", "weight left out of the total"),
+}
+TOTAL = Words("总分", "total")
+GRADE = Words("绩效等级", "grade")
+
+
+def titles_of(scheme: Scheme) -> dict[str, str]:
+    """Every id with what people call it."""
+    found = {one.id: title(one) for one in scheme.inputs.values()}
+    for group in (scheme.parameters, scheme.derived, scheme.tiers, scheme.indicators):
+        found |= {one.id: title(one) for one in group.values()}  # type: ignore[attr-defined]
+    return found
+
+
+class Names:
+    """Says the ids of one ruleset in one language."""
+
+    def __init__(self, scheme: Scheme, plan: Plan, lang: Lang) -> None:
+        self._titles: Mapping[str, str] = titles_of(scheme)
+        self._steps: Mapping[str, Step] = {step.id: step for step in plan.steps}
+        self._units = plan.units
+        self._lang: Lang = lang
+
+    def __call__(self, name: str) -> str:
+        """What people call an id."""
+        space, _, item = name.partition(".")
+        if not item:
+            return {"total": TOTAL[self._lang], "grade": GRADE[self._lang]}.get(name, self._titles.get(name, name))
+        if space in SPACES:
+            joined = "的" if self._lang == "zh" else " – "
+            return f"{self._titles.get(item, item)}{joined}{SPACES[space][self._lang]}"
+        step = self._steps.get(name)
+        if step is not None and step.words is not None:
+            return step.words[self._lang]
+        return STEPS[item][self._lang] if item in STEPS else name
+
+    def value(self, name: str, value: object) -> str:
+        """A value as people read it, in the unit of the id."""
+        return shown(value, self._units.get(name), self._lang)
+
+
+def shown(value: object, unit: Unit | None, lang: Lang) -> str:
+    """A value as people read it: a percentage with its sign, an amount in its unit."""
+    match value:
+        case None:
+            return Words("缺", "missing")[lang]
+        case Fraction() | Real() if unit is not None and unit.scale != 1:
+            return plain(value / unit.scale) + unit.symbol
+        case Fraction() | Real():
+            return plain(value)
+        case str():
+            return value
+        case bool() | date():
+            return render_literal(value, lang)
+        case _:
+            return str(value)

@@ -1,0 +1,209 @@
+"""A ruleset in plain sentences: what is scored, by which rule, from which data, taken over from where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from scorerules.diagnostics import Lang, Words
+from scorerules.explain.names import Names
+from scorerules.formula import Expr, Name
+from scorerules.kinds import REMARK_ONLY, Kind, RecordKey, Speaker
+from scorerules.model import Derived, Indicator, Parameter, Rounding, Scheme, Tier, title
+from scorerules.numbers import plain
+from scorerules.plan import Plan
+from scorerules.reading import Table
+from scorerules.record import in_unit
+from scorerules.record.read import range_words
+
+MODES = {
+    "half-up": Words("四舍五入", "half up"),
+    "half-even": Words("四舍六入五成双", "half to even"),
+    "half-down": Words("五舍六入", "half down"),
+    "up": Words("向远离 0 的方向进位", "away from 0"),
+    "down": Words("截尾", "towards 0"),
+    "ceiling": Words("向上取整", "up"),
+    "floor": Words("向下取整", "down"),
+}
+TYPES = {
+    "number": Words("数", "number"),
+    "integer": Words("整数", "whole number"),
+    "text": Words("文字", "text"),
+    "boolean": Words("是/否", "true or false"),
+    "date": Words("日期", "date"),
+}
+POLICIES = {
+    "zero": Words("缺数据时得 0 分", "0 points when data are missing"),
+    "full": Words("缺数据时得满分", "the full mark when data are missing"),
+    "skip": Words("缺数据时视为不适用", "counts as not applicable when data are missing"),
+    "rescale-tier": Words("不适用时由同级其他指标按比例补足", "when not applicable, the rest of the tier takes its points"),
+    "rescale-total": Words("不适用时总分按适用部分折算", "when not applicable, the total is scaled to what applies"),
+}
+
+
+def explain_scheme(scheme: Scheme, plan: Plan, lang: Lang) -> str:
+    """The ruleset in plain sentences, one item a line."""
+    return "\n".join(_Teller(scheme, plan, lang).lines()) + "\n"
+
+
+def rounding_words(rounding: Rounding, lang: Lang) -> str:
+    """A rounding in words."""
+    step, mode = rounding.to.expr.text or plain(rounding.to.value), MODES[rounding.mode][lang]
+    return f"{mode}到 {step} 的整数倍" if lang == "zh" else f"rounded to multiples of {step}, {mode}"
+
+
+def origin_words(table: Table, scheme: Scheme, lang: Lang) -> str:
+    """Where an item comes from, when that is another file than the ruleset's own; what was changed here."""
+    span, own = table.place(), scheme.header.place("id")
+    if span is None or own is None or table.origin is None:
+        return ""
+    value = table.origin.value
+    changed = [
+        name for name, node in value.items() if node.span.source.name == own.source.name
+    ] if hasattr(value, "items") else []  # fmt: skip
+    if span.source.name == own.source.name:
+        return ""
+    text = Words(f"继承自 {span.source.name} 第 {span.line} 行", f"inherited from {span.source.name}, line {span.line}")[lang]
+    if changed:
+        listed = "、".join(changed) if lang == "zh" else ", ".join(changed)
+        text += Words(f"，此处改了 {listed}", f", changed here: {listed}")[lang]
+    return text
+
+
+class _Teller:
+    """Writes the lines of one ruleset in one language."""
+
+    def __init__(self, scheme: Scheme, plan: Plan, lang: Lang) -> None:
+        self._scheme = scheme
+        self._plan = plan
+        self._lang: Lang = lang
+        self._names = Names(scheme, plan, lang)
+
+    def _pick(self, zh: str, en: str) -> str:
+        return zh if self._lang == "zh" else en
+
+    def lines(self) -> Iterator[str]:
+        """Every line."""
+        yield from self._header()
+        yield from self._data()
+        for derived in self._scheme.derived.values():
+            yield from self._derived(derived)
+        for tier in self._scheme.tiers.values():
+            yield from self._tier(tier)
+        yield from self._end()
+
+    def _header(self) -> Iterator[str]:
+        header = self._scheme.header
+        version = "" if header.version is None else self._pick(f"，{header.version} 版", f", version {header.version}")
+        yield f"{self._scheme.name}（{header.id}{version}）" if self._lang == "zh" else f"{self._scheme.name} ({header.id}{version})"
+        if header.source:
+            yield self._pick(f"依据：{header.source}", f"Source: {header.source}")
+        if header.effective is not None:
+            first, last = header.effective.from_, header.effective.upto
+            yield self._pick(f"适用期间：{first or '…'} 至 {last or '…'}", f"Effective: {first or '…'} to {last or '…'}")
+        if header.extends:
+            listed = ", ".join(header.extends)
+            yield self._pick(f"继承：{listed}", f"Extends: {listed}")
+        full = plain(self._scheme.total.full)
+        yield self._pick(f"满分 {full} 分", f"Full mark: {full} points")
+
+    def _data(self) -> Iterator[str]:
+        keys = [key for key in self._plan.keys.values() if key.type != REMARK_ONLY and key.full is None]
+        if keys:
+            yield ""
+            yield self._pick("填报数据", "Data")
+        for key in keys:
+            yield f"  {key.words} `{key.id}`{self._pick('：', ': ')}{self._key(key)}"
+        for parameter in self._scheme.parameters.values():
+            yield f"  {title(parameter)} `{parameter.id}` = {self._constant(parameter)}"
+
+    def _constant(self, parameter: Parameter) -> str:
+        text = self._names.value(parameter.id, self._plan.constants[parameter.id])
+        return f"{text}{self._pick(f'（{parameter.source}）', f' ({parameter.source})')}" if parameter.source else text
+
+    def _key(self, key: RecordKey) -> str:
+        words = [TYPES[key.type][self._lang]]
+        if key.unit is not None:
+            words.append(self._pick(f"单位 {key.unit.symbol}", f"in {key.unit.symbol}"))
+        if key.choices:
+            words.append(" / ".join(key.choices))
+        words += [text for text in (range_words(key)[self._lang],) if text]
+        if key.default is not None:
+            words.append(self._pick("缺省 ", "default ") + in_unit(key.default, key))
+        return self._pick("，", ", ").join(words)
+
+    def _derived(self, one: Derived) -> Iterator[str]:
+        yield ""
+        yield f"{title(one)} `{one.id}`"
+        yield f"  {self._rule(one.kind, one.value, one.id, None)}"
+        if isinstance(one.round, Rounding):
+            yield f"  {rounding_words(one.round, self._lang)}"
+        yield from self._from(one)
+
+    def _tier(self, tier: Tier) -> Iterator[str]:
+        yield ""
+        indent = "  " * self._depth(tier)
+        weight = plain(self._plan.weights[tier.id])
+        yield indent + self._pick(f"{title(tier)}（{weight} 分）", f"{title(tier)} ({weight} points)")
+        for indicator in self._scheme.indicators.values():
+            if indicator.tier == tier.id:
+                for line in self._indicator(indicator):
+                    yield indent + line
+
+    def _depth(self, tier: Tier) -> int:
+        depth = 0
+        while tier.under is not None:
+            tier, depth = self._scheme.tiers[tier.under], depth + 1
+        return depth
+
+    def _indicator(self, one: Indicator) -> Iterator[str]:
+        weight = plain(one.weight or Fraction(0))
+        yield "  " + self._pick(f"{title(one)}（{weight} 分）`{one.id}`", f"{title(one)} ({weight} points) `{one.id}`")
+        rows: list[tuple[Words, str | None]] = [
+            (Words("指标解释", "Looks at"), one.description),
+            (Words("评分标准", "Official text"), one.text),
+            (Words("规则", "Rule"), self._rule(one.kind, one.value, one.id, one.weight)),
+            (Words("适用条件", "Applies when"), None if one.when is None else self._speaker(None)(one.when)),
+            (Words("修约", "Rounding"), rounding_words(one.round, self._lang) if isinstance(one.round, Rounding) else None),
+            (Words("依据", "Source"), one.source),
+        ]
+        for policy in (one.on_missing, one.not_applicable):
+            if isinstance(policy, str) and policy in POLICIES:
+                rows.append((Words("说明", "Note"), POLICIES[policy][self._lang]))
+            elif isinstance(policy, Fraction):
+                text = Words(f"缺数据时得 {plain(policy)} 分", f"{plain(policy)} points when data are missing")
+                rows.append((Words("说明", "Note"), text[self._lang]))
+        for words, text in rows:
+            if text:
+                yield f"    {words[self._lang]}{self._pick('：', ': ')}{text}"
+        for line in self._from(one):
+            yield "  " + line
+
+    def _from(self, table: Table) -> Iterator[str]:
+        text = origin_words(table, self._scheme, self._lang)
+        if text:
+            yield f"  {self._pick(f'（{text}）', f'({text})')}"
+
+    def _speaker(self, value: Expr | None) -> Speaker:
+        return Speaker(self._lang, self._names, value)
+
+    def _rule(self, kind: Kind | None, value: Expr | None, own: str, weight: Fraction | None) -> str:
+        assert kind is not None
+        return kind.sentence(self._speaker(Name(own) if value is None else value), weight)
+
+    def _end(self) -> Iterator[str]:
+        rounds, grade = self._scheme.rounds, self._scheme.grade
+        yield ""
+        for words, rounding in (
+            (Words("指标得分", "Indicator scores"), rounds.indicator),
+            (Words("一级指标小计", "Tier subtotals"), rounds.tier),
+            (Words("总分", "Total"), rounds.total),
+        ):
+            if rounding is not None:
+                yield f"{words[self._lang]}{self._pick('：', ': ')}{rounding_words(rounding, self._lang)}"
+        if grade is not None:
+            say = self._speaker(None)
+            rows = self._pick("；", "; ").join(f"{row.words(say)}{self._pick('为', ': ')}{row.grade}" for row in grade.bands)
+            yield f"{self._pick('绩效等级：总分', 'Grade, by total: ')}{rows}"
+
+

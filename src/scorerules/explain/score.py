@@ -1,0 +1,159 @@
+"""How one score came about: the rule's sentence, each step with values put in, points lost and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scorerules.diagnostics import Lang, Words
+from scorerules.evaluate import Trace
+from scorerules.explain.names import GRADE, TOTAL, Names
+from scorerules.explain.scheme import origin_words, rounding_words
+from scorerules.formula import Call, Cases, Const, Expr, Name, render
+from scorerules.kinds import Speaker
+from scorerules.model import Derived, Indicator, Rounding, Scheme, title
+from scorerules.numbers import plain
+from scorerules.plan import Plan, Step
+
+
+class Explainer:
+    """Tells how the scores of one evaluation came about, in one language."""
+
+    def __init__(self, scheme: Scheme, plan: Plan, trace: Trace, lang: Lang) -> None:
+        self._scheme = scheme
+        self._plan = plan
+        self._trace = trace
+        self._lang: Lang = lang
+        self._names = Names(scheme, plan, lang)
+
+    def _pick(self, zh: str, en: str) -> str:
+        return zh if self._lang == "zh" else en
+
+    def _value(self, name: str) -> str:
+        values = self._trace.values
+        value = values.get(name, self._trace.record.values.get(name, self._plan.constants.get(name)))
+        return self._names.value(name, value)
+
+    def rule(self, one: Indicator) -> str:
+        """The rule of an indicator in one sentence."""
+        assert one.kind is not None
+        value = Name(one.id) if one.value is None else one.value
+        return one.kind.sentence(Speaker(self._lang, self._names, value), one.weight)
+
+    def reason(self, one: Indicator, status: str, lost: str) -> str:
+        """Why an indicator scored what it did, in one sentence."""
+        if status == "not_applicable":
+            return self._pick("不适用", "does not apply")
+        if status == "missing":
+            lacking = self._pick("、", ", ").join(self._names(name) for name in self.lacking(one))
+            return self._pick(f"缺{lacking}", f"missing: {lacking}")
+        name = f"{one.id}.value" if f"{one.id}.value" in self._trace.values else one.id
+        judged = self._plan.keys[one.id].full is not None
+        known = name in self._trace.values or name in self._trace.record.values
+        value = "" if judged or not known else self._pick(f"指标值 {self._value(name)}，", f"value {self._value(name)}, ")
+        end = self._pick("得满分", "full mark") if lost == "0" else self._pick(f"扣 {lost} 分", f"{lost} points lost")
+        return f"{value}{end}{self._pick('；', '; ')}{self.rule(one)}"
+
+    def lacking(self, one: Indicator) -> tuple[str, ...]:
+        """The data that an indicator lacks."""
+        for step in self._plan.of(one.id):
+            if self._trace.absent.get(step.id):
+                return self._trace.absent[step.id]
+        return ()
+
+    def steps(self, owner: str) -> Iterator[str]:
+        """Each step of an owner: its formula, the formula with values, what it came to."""
+        for step in self._plan.of(owner):
+            if step.role in ("value", "part", "raw", "sum") and step.id in self._trace.values:
+                yield from self._step(step)
+
+    def _step(self, step: Step) -> Iterator[str]:
+        expr = self._taken(step.expr)
+        result = self._value(step.id)
+        label = self._names(step.id)
+        if isinstance(expr, (Const, Name)) and step.role != "value":
+            yield f"{label} = {result}"
+            return
+        named = render(expr, self._lang, name_of=self._names)
+        filled = render(expr, self._lang, value_of=self._value)
+        chain = [label, named, filled, result]
+        yield " = ".join(text for index, text in enumerate(chain) if index == 0 or text != chain[index - 1])
+
+    def _taken(self, expr: Expr) -> Expr:
+        """Of a choice, the row that was taken: the others did not count."""
+        while isinstance(expr, Cases) and expr.tag is not None and expr.tag in self._trace.taken:
+            row = self._trace.taken[expr.tag]
+            taken = expr.rows[row][1] if row < len(expr.rows) else expr.default
+            assert taken is not None
+            expr = taken
+        return expr
+
+    def row(self, one: Indicator | Derived) -> str | None:
+        """The row of bands, of a choice or of a line that was taken, in words."""
+        for step in self._plan.of(one.id):
+            if isinstance(step.expr, Cases) and step.expr.tag in self._trace.taken:
+                row = self._trace.taken[step.expr.tag]
+                if row < len(step.expr.rows):
+                    return render(step.expr.rows[row][0], self._lang, name_of=self._names)
+                return self._pick("其余", "otherwise")
+        return None
+
+    def rounding(self, one: Indicator) -> str | None:
+        """What rounding did to a score."""
+        before, after = (self._trace.values.get(f"{one.id}.{role}") for role in ("limited", "rounded"))
+        rounding = one.round if isinstance(one.round, Rounding) else self._scheme.rounds.indicator
+        if rounding is None or before is None or before == after:
+            return None
+        return f"{plain(before)} → {plain(after)}{self._pick('，', ', ')}{rounding_words(rounding, self._lang)}"  # type: ignore[arg-type]
+
+    def limit(self, one: Indicator) -> str | None:
+        """What the limits did to a score."""
+        steps = {step.role: step for step in self._plan.of(one.id)}
+        raw = self._trace.values.get(f"{one.id}.raw")
+        limited = steps.get("limited", steps["score"])
+        after = self._trace.values.get(limited.id)
+        if not isinstance(limited.expr, Call) or raw is None or after is None or raw == after:
+            return None
+        low, high = (render(bound, self._lang, name_of=self._names) for bound in limited.expr.arguments[1:])
+        text = self._pick(f"限定在 {low} 至 {high} 分", f"limited to {low} to {high} points")
+        return f"{plain(raw)} → {plain(after)}{self._pick('，', ', ')}{text}"  # type: ignore[arg-type]
+
+    def indicator(self, one: Indicator, head: str, status: str, remark: str | None) -> Iterator[str]:
+        """The lines of one indicator."""
+        yield head
+        rows: list[tuple[Words, str | None]] = [
+            (Words("评分标准", "Official text"), one.text),
+            (Words("规则", "Rule"), self.rule(one)),
+        ]
+        if status == "scored":
+            rows.append((Words("适用档次", "Row"), self.row(one)))
+            rows += [(Words("计算", "Step"), text) for text in self.steps(one.id)]
+            rows += [(Words("限定", "Limits"), self.limit(one)), (Words("修约", "Rounding"), self.rounding(one))]
+        else:
+            rows.append((Words("说明", "Note"), self.reason(one, status, "")))
+        rows += [
+            (Words("备注", "Remark"), remark),
+            (Words("出处", "Origin"), origin_words(one, self._scheme, self._lang) or None),
+        ]
+        for words, text in rows:
+            if text:
+                yield f"  {words[self._lang]}{self._pick('：', ': ')}{text}"
+
+    def derived(self, one: Derived) -> Iterator[str]:
+        """The lines of one derived value."""
+        yield f"{title(one)} `{one.id}` = {self._value(one.id)}"
+        for text in self.steps(one.id):
+            yield f"  {text}"
+
+    def end(self) -> Iterator[str]:
+        """The lines of the total and the grade."""
+        for text in self.steps("total"):
+            yield text
+        yield f"{TOTAL[self._lang]} = {self._value('total')}"
+        if "grade" in self._trace.values:
+            row = self._trace.taken.get("grade.row")
+            bands = () if self._scheme.grade is None else self._scheme.grade.bands
+            say = Speaker(self._lang, self._names, None)
+            why = "" if row is None else bands[min(row, len(bands) - 1)].words(say)
+            yield f"{GRADE[self._lang]} = {self._value('grade')}{self._pick(f'（总分 {why}）', f' (total {why})')}"
+
+

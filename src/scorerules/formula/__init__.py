@@ -1,0 +1,79 @@
+"""Formulas: text, expressions, types, exact reference evaluation, text again."""
+
+from scorerules.formula.evaluate import Evaluator
+from scorerules.formula.functions import FUNCTIONS, Function, Kind, Value
+from scorerules.formula.infer import Env, expect, infer
+from scorerules.formula.limits import DEFAULT, Limits
+from scorerules.formula.nodes import (
+    Absent,
+    Arithmetic,
+    Call,
+    Cases,
+    Compare,
+    Const,
+    Constant,
+    Expr,
+    Known,
+    Logic,
+    Member,
+    Name,
+    Negate,
+    Not,
+    children,
+    names,
+    transform,
+    walk,
+)
+from scorerules.formula.parse import parse
+from scorerules.formula.problem import Missing, Problem
+from scorerules.formula.render import render, render_literal
+from scorerules.formula.unknown import resolve
+from scorerules.formula.value_type import BOOLEAN, DATE, NUMBER, TEXT, Type, measured
+from scorerules.formula.whole import is_whole
+from scorerules.formula.words import kind_words, value_words
+
+__all__ = [
+    "BOOLEAN",
+    "DATE",
+    "DEFAULT",
+    "FUNCTIONS",
+    "NUMBER",
+    "TEXT",
+    "Absent",
+    "Arithmetic",
+    "Call",
+    "Cases",
+    "Compare",
+    "Const",
+    "Constant",
+    "Env",
+    "Evaluator",
+    "Expr",
+    "Function",
+    "Kind",
+    "Known",
+    "Limits",
+    "Logic",
+    "Member",
+    "Missing",
+    "Name",
+    "Negate",
+    "Not",
+    "Problem",
+    "Type",
+    "Value",
+    "children",
+    "expect",
+    "infer",
+    "is_whole",
+    "kind_words",
+    "measured",
+    "names",
+    "parse",
+    "render",
+    "render_literal",
+    "resolve",
+    "transform",
+    "value_words",
+    "walk",
+]

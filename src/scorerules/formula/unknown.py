@@ -1,0 +1,57 @@
+"""Names that an expression reads and nobody declares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from scorerules.diagnostics import Faults, Words
+from scorerules.diagnostics.near import near
+from scorerules.formula.nodes import Expr, Name, walk
+from scorerules.formula.symbols import instead_of
+
+
+def resolve(
+    expr: Expr, known: Mapping[str, str] | Collection[str], faults: Faults, path: str | None = None
+) -> bool:
+    """Note every unknown name of an expression, with the known one it was probably meant to be.
+
+    Args:
+        expr: The expression.
+        known: The ids that may be read, ``score.x`` and the like included; a mapping also gives the name
+            that people know each by.
+        faults: Where SR350 is noted.
+        path: The key of the ruleset that holds the expression.
+
+    Returns:
+        Whether all names are known.
+    """
+    fine = True
+    for node in walk(expr):
+        if isinstance(node, Name) and node.id not in known:
+            fine = False
+            faults.add("SR350", node.span, path=path, name=node.id, better=_better(node.id, known))
+    return fine
+
+
+def _better(name: str, known: Mapping[str, str] | Collection[str]) -> Words:
+    named = known if isinstance(known, Mapping) else {}
+    for id_, people_say in named.items():
+        if people_say == name:
+            return Words(f"“{name}”的编号是 `{id_}`", f"the id of “{name}” is `{id_}`")
+    better = instead_of(name)
+    if better is not None:
+        return better
+    alike = near(name, known, 2)
+    if alike:
+        return Words(
+            f"是否想写{'或'.join(f' `{one}` ' for one in alike).rstrip()}？",
+            f"did you mean {' or '.join(f'`{one}`' for one in alike)}?",
+        )
+    alike = near(name, named.values())
+    if alike:
+        id_ = next(id_ for id_, people_say in named.items() if people_say == alike[0])
+        return Words(f"“{alike[0]}”的编号是 `{id_}`", f"the id of “{alike[0]}” is `{id_}`")
+    return Words(
+        "请先在 [input]、[parameter] 或 [derived] 中声明；文字要加引号",
+        "declare it under [input], [parameter] or [derived]; text stands in quotes",
+    )

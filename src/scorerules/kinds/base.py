@@ -1,0 +1,154 @@
+"""What a kind of rule is: its keys, its expression, its sentence, its boundary values.
+
+A kind never sees a record: it turns its parameters into expressions, once, when the ruleset is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from attrs import frozen
+
+from scorerules.diagnostics import Faults, Lang, Words
+from scorerules.document import Node
+from scorerules.formula import Const, Expr, render
+from scorerules.formula.make import number
+from scorerules.kinds.record_key import RecordKey
+from scorerules.reading import At, Broken, Table, keys_of, read_table
+
+
+@frozen
+class Part:
+    """A named intermediate result of a rule, such as the units short of a target."""
+
+    name: str
+    expr: Expr
+    words: Words
+
+
+@frozen
+class Lowered:
+    """The expression that a rule stands for, with the parts that it reads by name."""
+
+    raw: Expr
+    parts: tuple[Part, ...] = ()
+
+
+@frozen
+class Item:
+    """What a kind may know of the indicator or derived value it belongs to.
+
+    Args:
+        id: The id of the item.
+        weight: Its full mark in points; ``None`` for derived values.
+        value: The expression its value is read by.
+        key: The record key that is its value, when the value is nothing more.
+        step: The rounding step of its score.
+        whole: Whether the value with an id is always a whole number.
+        part: Makes the expression that reads one of the item's own parts.
+        faults: Where faults go.
+    """
+
+    id: str
+    weight: Fraction | None
+    value: Expr
+    key: RecordKey | None
+    step: Fraction | None
+    whole: Callable[[str], bool]
+    part: Callable[[str], Expr]
+    faults: Faults
+
+    @property
+    def full(self) -> Const:
+        """The weight as an expression."""
+        assert self.weight is not None
+        return number(self.weight)
+
+
+class Speaker:
+    """Says expressions in one language: names for ids, quantities as written."""
+
+    def __init__(self, lang: Lang, name_of: Callable[[str], str], value: Expr | None) -> None:
+        self.lang: Lang = lang
+        self._name_of = name_of
+        self._value = value
+
+    def __call__(self, expr: Expr | Fraction | None) -> str:
+        """The expression in words; a plain number as itself."""
+        if expr is None:
+            return ""
+        shown = number(expr) if isinstance(expr, Fraction) else expr
+        return render(shown, self.lang, name_of=self._name_of)
+
+    @property
+    def value(self) -> str:
+        """The value that the rule looks at, in words."""
+        return self(self._value)
+
+    def pick(self, zh: str, en: str) -> str:
+        """The one that is in the speaker's language."""
+        return zh if self.lang == "zh" else en
+
+
+@frozen
+class Kind(Table):
+    """A rule of one kind, with its parameters."""
+
+    reads_value: ClassVar[bool] = True
+    """Whether the rule looks at a value: the ``value`` formula or the indicator's own input."""
+
+    asks_record: ClassVar[bool] = False
+    """Whether an indicator with the rule has a key of the record without declaring ``input``."""
+
+    in_derived: ClassVar[bool] = False
+    """Whether a derived value may use it."""
+
+    @classmethod
+    def read_kind(cls, node: Node, at: At) -> Self | Broken:
+        """Read the parameters; most kinds are a table."""
+        return read_table(cls, node, at) if node.is_table else at.wrong(node, Words("表 { }", "a table"))
+
+    def own_key(self, key: RecordKey, item: Item) -> RecordKey:
+        """The record key of an indicator without ``value``, narrowed by what the rule accepts."""
+        return key
+
+    def expression(self, item: Item) -> Lowered:
+        """The expression that the rule stands for."""
+        raise AssertionError(type(self).__name__)
+
+    def sentence(self, say: Speaker, weight: Fraction | None) -> str:
+        """The rule in one plain sentence, without a full stop."""
+        raise AssertionError(type(self).__name__)
+
+    def boundaries(self) -> tuple[Fraction, ...]:
+        """The constants at which the score bends or jumps, smallest first."""
+        found = {one.value for one in constants_of_value(self) if isinstance(one.value, Fraction)}
+        return tuple(sorted(found))
+
+    def compared(self) -> Iterator[Expr]:
+        """The parameters that must be in the unit of the value."""
+        yield from parameters_of_value(self)
+
+
+def parameters_of_value(table: Table) -> Iterator[Expr]:
+    """Every parameter of the table, and of the tables inside it, that is compared with the value."""
+    for key in keys_of(type(table)).values():
+        value = getattr(table, key.attribute)
+        if value is None:
+            continue
+        if isinstance(value, Table):
+            yield from parameters_of_value(value)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Table):
+            for row in value:
+                yield from parameters_of_value(row)
+        elif key.of_value:
+            yield value
+
+
+def constants_of_value(kind: Kind) -> Iterator[Const]:
+    """Those of :meth:`Kind.compared` that are plain constants."""
+    for expr in kind.compared():
+        if isinstance(expr, Const):
+            yield expr

@@ -1,0 +1,46 @@
+"""``choice`` 选项给分: each answer has its points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import ClassVar, Self
+
+from attrs import evolve, field, frozen
+
+from scorerules.document import Node
+from scorerules.formula import Cases, Expr
+from scorerules.formula.make import compare, text
+from scorerules.kinds.base import Item, Kind, Lowered, Speaker
+from scorerules.kinds.record_key import RecordKey
+from scorerules.reading import At, Broken, MapOf, Numeric, key, keys_of
+
+
+@frozen
+class Choice(Kind):
+    """Answer → points; any other answer is a fault of the record."""
+
+    asks_record: ClassVar[bool] = True
+    in_derived: ClassVar[bool] = True
+
+    answers: Mapping[str, Expr] = key(MapOf(Numeric(), least=1), "选项与分数", "answers and points", default=field(factory=dict))
+
+    @classmethod
+    def read_kind(cls, node: Node, at: At) -> Self | Broken:
+        """The keys of the table are the answers."""
+        answers = keys_of(cls)["answers"].type.read(node, at)
+        return answers if isinstance(answers, Broken) else cls(answers=answers, origin=node, path=at.path)
+
+    def own_key(self, key: RecordKey, item: Item) -> RecordKey:
+        return evolve(key, type="text", choices=tuple(self.answers))
+
+    def expression(self, item: Item) -> Lowered:
+        rows = tuple((compare("==", item.value, text(answer)), points) for answer, points in self.answers.items())
+        return Lowered(Cases(rows, None, f"{item.id}.row", span=self.place()))
+
+    def sentence(self, say: Speaker, weight: Fraction | None) -> str:
+        answers = say.pick("；", "; ").join(
+            say.pick(f"“{answer}”得{say(points)}分", f'"{answer}": {say(points)}')
+            for answer, points in self.answers.items()
+        )
+        return f"{say.value}{say.pick('：', ' — ')}{answers}"

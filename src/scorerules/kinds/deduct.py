@@ -1,0 +1,171 @@
+"""``deduct`` 每低/高一个单位扣分, and ``earn`` 按项得分: points per unit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Literal, Self
+
+from attrs import frozen
+
+from scorerules.diagnostics import Words
+from scorerules.document import Node
+from scorerules.formula import Const, Expr
+from scorerules.formula.whole import is_whole
+from scorerules.formula.make import any_of, call, choose, divide, minus, number, plus, times
+from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker
+from scorerules.kinds.rows import Bounded
+from scorerules.reading import At, Broken, Formula, ListOf, Nested, Numeric, OneOf, Table, key, keys_of
+
+Partial = Literal["prorated", "whole", "started"]
+PARTIAL = OneOf(("prorated", "whole", "started"))
+PARTIAL_WORDS = {
+    "prorated": Words("不足一个单位的按比例计", "parts of a unit count in proportion"),
+    "whole": Words("不足一个单位的不计", "parts of a unit do not count"),
+    "started": Words("不足一个单位的按一个计", "a started unit counts as one"),
+}
+UNITS = Words("单位数", "units")
+
+
+def units(distance: Expr, each: Expr, partial: Partial | None) -> Expr:
+    """How many units a distance is, never below 0, parts counted as ``partial`` says."""
+    whole = divide(distance, each)
+    if partial == "whole":
+        whole = call("floor", whole)
+    elif partial == "started":
+        whole = call("ceil", whole)
+    return call("max", number(0), whole)
+
+
+def check_partial(table: Table, item: Item, value: Expr, start: Expr, each: Expr, partial: str | None) -> None:
+    """Note a rule that does not say how parts of a unit count although there can be parts."""
+    if partial is None and not (
+        is_whole(value, item.whole) and is_whole(start, item.whole) and each == number(1)
+    ):
+        item.faults.add("SR240", table.place(), path=table.path)
+
+
+def check_each(table: Table, item: Item, each: Expr) -> None:
+    """Note a unit of zero or less."""
+    if isinstance(each, Const) and isinstance(each.value, Fraction) and each.value <= 0:
+        item.faults.add("SR241", table.place("each"), path=f"{table.path}.each")
+
+
+@frozen
+class Clause(Table):
+    """One reason to lose points."""
+
+    value: Expr | None = key(Formula(), "此项的指标值", "the value this clause looks at, if not the indicator's")
+    below: Expr | None = key(Numeric(), "低于此值扣分", "points are lost below it", of_value=True)
+    above: Expr | None = key(Numeric(), "高于此值扣分", "points are lost above it", of_value=True)
+    each: Expr | None = key(Numeric(), "一个单位是多少", "the size of a unit", required=True, of_value=True)
+    points: Expr | None = key(Numeric(), "每个单位扣几分", "points lost per unit", required=True)
+    partial: Partial | None = key(PARTIAL, "不足一个单位怎样计", "how parts of a unit count")
+    zero: Bounded | None = key(Nested(lambda: Bounded), "达到此界线全部扣完", "boundaries at which nothing is left")
+
+    def lost(self, item: Item, part: str) -> tuple[Expr, Part, Expr | None]:
+        """The points lost, the part it reads, and the condition of the cliff."""
+        assert self.each is not None
+        assert self.points is not None
+        value = item.value if self.value is None else self.value
+        if self.below is not None:
+            start, distance = self.below, minus(self.below, value)
+        else:
+            assert self.above is not None
+            start, distance = self.above, minus(value, self.above)
+        check_partial(self, item, value, start, self.each, self.partial)
+        check_each(self, item, self.each)
+        count = Part(part, units(distance, self.each, self.partial), UNITS)
+        cliff = None
+        if self.zero is not None and self.zero.bounded and not self.zero.twice(item.faults):
+            cliff = self.zero.condition(value)
+        return times(item.part(part), self.points), count, cliff
+
+    def words(self, say: Speaker) -> str:
+        """The clause in words."""
+        value = say.value if self.value is None else say(self.value)
+        each, points = say(self.each), say(self.points)
+        if self.below is not None:
+            text = say.pick(
+                f"{value}低于{say(self.below)}的，每低{each}扣{points}分",
+                f"{value} loses {points} points for every {each} below {say(self.below)}",
+            )
+        else:
+            text = say.pick(
+                f"{value}高于{say(self.above)}的，每高{each}扣{points}分",
+                f"{value} loses {points} points for every {each} above {say(self.above)}",
+            )
+        if self.partial is not None:
+            text += say.pick("，", ", ") + PARTIAL_WORDS[self.partial][say.lang]
+        if self.zero is not None:
+            text += say.pick(f"；{self.zero.words(say)}时不得分", f"; nothing when {self.zero.words(say)}")
+        return text
+
+
+@frozen
+class Deduct(Kind):
+    """w − Σ n·points over the clauses, 扣完为止; n is how many units the value falls short."""
+
+    clauses: tuple[Clause, ...] = key(ListOf(Nested(lambda: Clause), one=True, least=1), "扣分条款", "clauses", default=())
+
+    @classmethod
+    def read_kind(cls, node: Node, at: At) -> Self | Broken:
+        """A table is one clause; an array has several, and their losses add up."""
+        clauses = keys_of(cls)["clauses"].type.read(node, at)
+        if isinstance(clauses, Broken):
+            return clauses
+        broken = any(one.broken for one in clauses)
+        for one in clauses:
+            sides = [name for name in ("below", "above") if getattr(one, name) is not None]
+            if len(sides) != 1 and not one.broken:
+                at.faults.add("SR242", one.place(), path=one.path)
+                broken = True
+        return cls(clauses=clauses, origin=node, path=at.path, broken=broken)
+
+    def expression(self, item: Item) -> Lowered:
+        losses, parts, cliffs = [], [], []
+        for index, clause in enumerate(self.clauses):
+            lost, part, cliff = clause.lost(item, "units" if len(self.clauses) == 1 else f"units{index + 1}")
+            losses.append(lost)
+            parts.append(part)
+            if cliff is not None:
+                cliffs.append(cliff)
+        raw = minus(item.full, plus(*losses))
+        if cliffs:
+            raw = choose(any_of(*cliffs), number(0), raw)
+        return Lowered(raw, tuple(parts))
+
+    def sentence(self, say: Speaker, weight: Fraction | None) -> str:
+        clauses = say.pick("；", "; ").join(clause.words(say) for clause in self.clauses)
+        return clauses + say.pick("，扣完为止", ", down to 0")
+
+
+@frozen
+class Earn(Kind):
+    """``points`` for every ``each`` above ``over``, at most w."""
+
+    each: Expr | None = key(Numeric(), "一个单位是多少", "the size of a unit", required=True, of_value=True)
+    points: Expr | None = key(Numeric(), "每个单位得几分", "points per unit", required=True)
+    over: Expr | None = key(Numeric(), "从多少起算", "where counting starts; 0 unless said", of_value=True)
+    partial: Partial | None = key(PARTIAL, "不足一个单位怎样计", "how parts of a unit count")
+
+    def expression(self, item: Item) -> Lowered:
+        assert self.each is not None
+        assert self.points is not None
+        start = number(0) if self.over is None else self.over
+        check_partial(self, item, item.value, start, self.each, self.partial)
+        check_each(self, item, self.each)
+        distance = item.value if self.over is None else minus(item.value, self.over)
+        part = Part("units", units(distance, self.each, self.partial), UNITS)
+        return Lowered(call("min", item.full, times(item.part("units"), self.points)), (part,))
+
+    def sentence(self, say: Speaker, weight: Fraction | None) -> str:
+        each, points = say(self.each), say(self.points)
+        text = say.pick(f"{say.value}每{each}得{points}分", f"{say.value} earns {points} points for every {each}")
+        if self.over is not None:
+            text = say.pick(
+                f"{say.value}超过{say(self.over)}的，每{each}得{points}分",
+                f"{say.value} earns {points} points for every {each} above {say(self.over)}",
+            )
+        if self.partial is not None:
+            text += say.pick("，", ", ") + PARTIAL_WORDS[self.partial][say.lang]
+        return text + say.pick("，得满为止", ", up to the full mark")

@@ -1,0 +1,79 @@
+"""Exact numbers: fractions, proven irrational numbers, rounding, decimals, units and quantities.
+
+The bottom layer: it imports nothing of the library and says nothing to people.
+"""
+
+from scorerules.numbers.deciding import MAX_DIGITS, sign
+from scorerules.numbers.decimals import decimal_places, exact, is_finite_decimal, plain, to_decimal
+from scorerules.numbers.formatting import Format, format_number, parse_format
+from scorerules.numbers.functions import ceil, floor, ln, log10, modulo, sqrt
+from scorerules.numbers.problems import DivisionByZero, NumberProblem, OutsideDomain, TooLarge, Undecidable
+from scorerules.numbers.quantity import (
+    QUANTITY_SUFFIX,
+    Quantity,
+    QuantityProblem,
+    looks_like_quantity,
+    match_quantity,
+    parse_quantity,
+)
+from scorerules.numbers.rational import LIMIT_BITS
+from scorerules.numbers.real import (
+    Number,
+    Real,
+    add,
+    compare,
+    divide,
+    exp,
+    multiply,
+    power,
+    subtract,
+    total,
+)
+from scorerules.numbers.rounding import MODES, Mode, round_to
+from scorerules.numbers.units import Unit, parse_unit
+
+__all__ = [
+    "LIMIT_BITS",
+    "MAX_DIGITS",
+    "MODES",
+    "QUANTITY_SUFFIX",
+    "DivisionByZero",
+    "Format",
+    "Mode",
+    "Number",
+    "NumberProblem",
+    "OutsideDomain",
+    "Quantity",
+    "QuantityProblem",
+    "Real",
+    "TooLarge",
+    "Undecidable",
+    "Unit",
+    "add",
+    "ceil",
+    "compare",
+    "decimal_places",
+    "divide",
+    "exact",
+    "exp",
+    "floor",
+    "format_number",
+    "is_finite_decimal",
+    "ln",
+    "log10",
+    "looks_like_quantity",
+    "match_quantity",
+    "modulo",
+    "multiply",
+    "parse_format",
+    "parse_quantity",
+    "parse_unit",
+    "plain",
+    "power",
+    "round_to",
+    "sign",
+    "sqrt",
+    "subtract",
+    "to_decimal",
+    "total",
+]

@@ -1,0 +1,226 @@
+"""The steps of one indicator or derived value: applicability, value, rule, limits, rounding, score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from attrs import evolve
+
+from scorerules.diagnostics import Faults, Words
+from scorerules.formula import Absent, Cases, Compare, Const, Expr, Known, Name, Not, Type, expect, measured
+from scorerules.formula.make import all_of, call, number, text
+from scorerules.kinds import REMARK_ONLY, Item, Kind, RecordKey
+from scorerules.model import Derived, Indicator, Rounding, Scheme
+from scorerules.numbers import Unit
+from scorerules.plan.join import Member
+from scorerules.plan.scope import Scope
+from scorerules.plan.steps import Step
+
+
+class ItemLowering:
+    """Lowers the indicators and derived values of one scheme.
+
+    Args:
+        scheme: The scheme.
+        keys: The record keys as declared; rules narrow those of their indicators.
+        scope: The names and their types.
+        faults: Where faults go.
+    """
+
+    def __init__(self, scheme: Scheme, keys: Mapping[str, RecordKey], scope: Scope, faults: Faults) -> None:
+        self.keys = dict(keys)
+        self._scheme = scheme
+        self._scope = scope
+        self._faults = faults
+        self._kinds: dict[str, Kind] = {}
+
+    def indicator(self, one: Indicator) -> list[Step]:
+        """The steps of an indicator; none when it is broken."""
+        if one.broken or one.kind is None or one.weight is None:
+            return []
+        rounding = self.rounding(one)
+        item = self._item(one, one.weight, None if rounding is None else rounding.to.value)
+        if item is None:
+            return []
+        span, lowered = one.place(), one.kind.expression(item)
+        steps = [*self._applies(one), *self._value(one, item)]
+        steps += [
+            Step(f"{one.id}.{part.name}", one.id, "part", part.expr, words=part.words, span=span)
+            for part in lowered.parts
+        ]
+        steps.append(Step(f"{one.id}.raw", one.id, "raw", lowered.raw, span=span))
+        low = number(0) if one.floor is None else one.floor
+        high = number(one.weight) if one.cap is None else one.cap
+        last = call("clamp", Name(f"{one.id}.raw"), low, high)
+        if rounding is not None:
+            steps.append(Step(f"{one.id}.limited", one.id, "limited", last, span=span))
+            steps.append(Step(f"{one.id}.rounded", one.id, "rounded", rounded(f"{one.id}.limited", rounding), span=span))
+            last = call("clamp", Name(f"{one.id}.rounded"), low, high)
+        steps.append(Step(f"score.{one.id}", one.id, "score", self._score(one, last), span=span))
+        return steps
+
+    def derived(self, one: Derived) -> list[Step]:
+        """The steps of a derived value; none when it is broken."""
+        if one.broken or one.kind is None:
+            return []
+        if not one.kind.in_derived:
+            self._faults.add("SR244", one.place(), path=one.path)
+            return []
+        item = self._item(one, None, None)
+        if item is None:
+            return []
+        span, lowered = one.place(), one.kind.expression(item)
+        steps = self._value(one, item)
+        steps.append(Step(f"{one.id}.raw", one.id, "raw", lowered.raw, span=span))
+        last: Expr = Name(f"{one.id}.raw")
+        if isinstance(one.round, Rounding):
+            self._check_rounding(one, one.round)
+            last = rounded(f"{one.id}.raw", one.round)
+        policy = one.on_missing
+        if isinstance(policy, Fraction) or policy == "zero":
+            fallback = number(policy if isinstance(policy, Fraction) else 0)
+            last = Cases(((Known(Name(f"{one.id}.raw")), last),), fallback)
+        elif policy in ("full", "skip"):
+            self._faults.add("SR248", one.place("on_missing"), path=f"{one.path}.on_missing")
+        steps.append(Step(one.id, one.id, "derived", last, span=span))
+        return steps
+
+    def member(self, one: Indicator) -> Member:
+        """The indicator as a member of its tier."""
+        policy = one.not_applicable or self._scheme.header.not_applicable
+        optional = self._can_leave(one) and policy in ("rescale-tier", "rescale-total")
+        return Member(one.id, one.weight or Fraction(0), optional, to_total=policy == "rescale-total")
+
+    def rounding(self, one: Indicator) -> Rounding | None:
+        """The rounding of an indicator's score."""
+        if one.round == "none":
+            return None
+        return one.round if isinstance(one.round, Rounding) else self._scheme.rounds.indicator
+
+    def policy(self, one: Indicator) -> str | Fraction:
+        """What an indicator gets when data are missing."""
+        return self._scheme.header.on_missing if one.on_missing is None else one.on_missing
+
+    def _can_leave(self, one: Indicator) -> bool:
+        return one.when is not None or self.policy(one) == "skip"
+
+    def _item(self, one: Indicator | Derived, weight: Fraction | None, step: Fraction | None) -> Item | None:
+        """What the rule may know of its item, with the record key narrowed by the rule."""
+        kind = one.kind
+        assert kind is not None
+        own = self.keys.get(one.id)
+        asks = kind.asks_record and isinstance(one, Indicator)
+        if asks and own is not None and own.type == REMARK_ONLY and one.value is None:
+            own = evolve(own, type="number")
+        elif kind.reads_value and one.value is None and (own is None or own.type == REMARK_ONLY):
+            self._faults.add("SR212", one.place(), path=one.path, item=one.id)
+            return None
+        plain_key = own if one.value is None else self._key_named(one.value)
+        value = Name(f"{one.id}.value") if one.value is not None else Name(one.id)
+        item = Item(
+            one.id, weight, value, plain_key, step, self._scope.is_whole,
+            lambda part: Name(f"{one.id}.{part}"), self._faults,
+        )  # fmt: skip
+        if own is not None and one.value is None and own.type != REMARK_ONLY:
+            narrowed = kind.own_key(own, item)
+            self.keys[one.id] = narrowed
+            self._scope.note_key(narrowed)
+            item = evolve(item, key=narrowed)
+        self._kinds[one.id] = kind
+        return item
+
+    def _key_named(self, value: Expr) -> RecordKey | None:
+        key = self.keys.get(value.id) if isinstance(value, Name) else None
+        return None if key is None or key.type == REMARK_ONLY else key
+
+    def _applies(self, one: Indicator) -> list[Step]:
+        if not self._can_leave(one):
+            return []
+        policy = one.not_applicable or self._scheme.header.not_applicable
+        if policy is None:
+            span = one.place("when") if one.when is not None else one.place("on_missing")
+            self._faults.add("SR266", span, path=one.path, item=one.id)
+        conditions = [] if one.when is None else [one.when]
+        if self.policy(one) == "skip":
+            conditions.append(Known(Name(f"{one.id}.raw")))
+        return [Step(f"{one.id}.applies", one.id, "applies", all_of(*conditions), span=one.place())]
+
+    def _value(self, one: Indicator | Derived, item: Item) -> list[Step]:
+        if one.value is None:
+            return []
+        return [Step(f"{one.id}.value", one.id, "value", one.value, words=Words("指标值", "value"), span=one.place())]
+
+    def _score(self, one: Indicator, last: Expr) -> Expr:
+        """The score with what happens when it does not apply or data are missing."""
+        assert one.weight is not None
+        rows: list[tuple[Expr, Expr]] = []
+        policy = self.policy(one)
+        given = {"zero": number(0), "full": number(one.weight)}
+        missing = number(policy) if isinstance(policy, Fraction) else given.get(policy)
+        if isinstance(policy, Fraction) and not 0 <= policy <= one.weight:
+            self._faults.add("SR249", one.place("on_missing"), path=f"{one.path}.on_missing", weight=one.weight)
+        if self._can_leave(one):
+            applies = Name(f"{one.id}.applies")
+            absent = one.not_applicable or self._scheme.header.not_applicable
+            if missing is not None:
+                rows.append((Not(Known(applies)), missing))
+            rows.append((Not(applies), given.get(absent or "", Absent(not_applicable=True))))
+        if missing is not None:
+            rows.append((Not(Known(Name(f"{one.id}.raw"))), missing))
+        return Cases(tuple(rows), last) if rows else last
+
+    def check_parameters(self, owner: str) -> None:
+        """Every parameter that is compared with the value must be in its unit."""
+        kind = self._kinds.get(owner)
+        if kind is None or not kind.reads_value:
+            return
+        one: Indicator | Derived = self._scheme.indicators.get(owner) or self._scheme.derived[owner]
+        value = Name(f"{owner}.value") if one.value is not None else Name(owner)
+        for parameter in kind.compared():
+            self._scope.infer(Compare(("<",), (value, parameter), span=parameter.span), one.path)
+
+    def check_type(self, step: Step, type_: Type | None) -> None:
+        """Conditions are conditions, scores are numbers."""
+        if step.role == "applies":
+            expect(type_, "boolean", step.expr, self._faults, step.owner)
+        elif step.role == "part" or (step.role == "raw" and step.owner in self._scheme.indicators):
+            expect(type_, "number", step.expr, self._faults, step.owner)
+
+    def value_units(self, known: Mapping[str, Unit]) -> dict[str, Unit]:
+        """The units of the values that rules look at: those of the datum, or of the rule's own bounds."""
+        found: dict[str, Unit] = {}
+        for owner, kind in self._kinds.items():
+            one: Indicator | Derived = self._scheme.indicators.get(owner) or self._scheme.derived[owner]
+            if isinstance(one.value, Name) and one.value.id in known:
+                found[f"{owner}.value"] = known[one.value.id]
+                continue
+            written = [expr.unit for expr in kind.compared() if isinstance(expr, Const) and expr.unit is not None]
+            if written and one.value is not None:
+                found[f"{owner}.value"] = next((unit for unit in written if unit.symbol == "%"), written[0])
+        return found
+
+    def type_of_derived(self, owner: str) -> Type | None:
+        """The type of a derived value: of its formula, in the unit it declares."""
+        one = self._scheme.derived[owner]
+        found = self._scope.type_of(f"{owner}.raw")
+        if one.unit is None or found is None:
+            return found
+        declared = measured(one.unit)
+        fits = found.kind == "number" and found.dimension in (None, declared.dimension)
+        if not fits:
+            self._faults.add("SR268", one.place("unit"), path=f"{one.path}.unit", unit=one.unit.symbol)
+        return declared
+
+    def _check_rounding(self, one: Derived, rounding: Rounding) -> None:
+        if one.unit is not None and one.unit.scale != 1 and rounding.to.unit is None:
+            self._faults.add(
+                "SR250", rounding.place("to"), path=f"{one.path}.round.to",
+                number=rounding.to.expr.text or "1", unit=one.unit.symbol,
+            )  # fmt: skip
+
+
+def rounded(step: str, rounding: Rounding) -> Expr:
+    """The expression that rounds a step."""
+    return call("round", Name(step), Const(rounding.to.value), text(rounding.mode))
+

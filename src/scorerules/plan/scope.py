@@ -1,0 +1,112 @@
+"""What formulas may name, and what each name stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from scorerules.diagnostics import Faults
+from scorerules.formula import Expr, Name, Type, infer, measured, names, resolve, transform, walk
+from scorerules.formula.make import divide, minus, number
+from scorerules.kinds import REMARK_ONLY, RecordKey
+from scorerules.model import Scheme, title
+
+SPACES = ("score", "share", "lost", "weight")
+"""What a formula may ask of an indicator or a tier: ``score.x``."""
+
+
+def type_of_key(key: RecordKey) -> Type:
+    """The type of what a record key holds."""
+    if key.type in ("number", "integer"):
+        return measured(key.unit)
+    return Type(key.type, choices=key.choices)  # type: ignore[arg-type]
+
+
+class Scope:
+    """The names of one ruleset and their types.
+
+    Args:
+        scheme: The ruleset.
+        keys: The keys of its records.
+        weights: Points of every indicator and tier.
+        faults: Where faults go.
+    """
+
+    def __init__(
+        self, scheme: Scheme, keys: Mapping[str, RecordKey], weights: Mapping[str, Fraction], faults: Faults
+    ) -> None:
+        self._weights = weights
+        self._faults = faults
+        self._types: dict[str, Type | None] = {
+            key.id: type_of_key(key) for key in keys.values() if key.type != REMARK_ONLY
+        }
+        self._whole = {key.id for key in keys.values() if key.type == "integer"}
+        titles: dict[str, str] = {key.id: key.words for key in keys.values()}
+        for group in (scheme.parameters, scheme.derived, scheme.tiers, scheme.indicators):
+            titles |= {id_: title(one) for id_, one in group.items()}
+        self._bare = {*self._types, *scheme.parameters, *scheme.derived}
+        self._scored = (*scheme.tiers, *scheme.indicators)
+        spaced = {f"{space}.{one}": titles[one] for space in SPACES for one in self._scored}
+        self._known = {name: titles[name] for name in self._bare} | spaced
+
+    def is_whole(self, name: str) -> bool:
+        """Whether the value with this id is always a whole number."""
+        return name in self._whole
+
+    def note_constant(self, name: str, type_: Type, *, whole: bool) -> None:
+        """Keep the type of a parameter."""
+        self._types[name] = type_
+        if whole:
+            self._whole.add(name)
+
+    def note_type(self, name: str, type_: Type | None) -> None:
+        """Keep the type of a step, for the expressions that read it."""
+        self._types[name] = type_
+
+    def note_key(self, key: RecordKey) -> None:
+        """Keep what a rule made of the record key of its indicator."""
+        self._types[key.id] = type_of_key(key)
+        self._bare.add(key.id)
+        self._known[key.id] = key.words
+
+    def type_of(self, name: str) -> Type | None:
+        """The type of a name, ``None`` when it is unknown or has a fault."""
+        return self._types.get(name)
+
+    def infer(self, expr: Expr, path: str) -> Type | None:
+        """The type of an expression; faults are noted at their places."""
+        return infer(expr, self._types.get, self._faults, path)
+
+    def can_read(self, name: str) -> bool:
+        """Whether a template may show ``name``."""
+        return name in self._known
+
+    def resolve(self, expr: Expr, path: str, own: frozenset[str]) -> Expr:
+        """Check every name and put in what ``share``, ``lost`` and ``weight`` stand for.
+
+        Args:
+            expr: The expression.
+            path: Where it stands in the ruleset.
+            own: Ids of steps, which authors cannot name but rules may.
+        """
+        for node in walk(expr):
+            if isinstance(node, Name) and node.id not in self._known and node.id not in own:
+                if node.id in self._scored:
+                    self._faults.add("SR265", node.span, path=path, id=node.id)
+                else:
+                    resolve(node, self._known, self._faults, path)
+        if not any(one.partition(".")[0] in SPACES[1:] for one in names(expr)):
+            return expr
+        return transform(expr, self._spelled_out)
+
+    def _spelled_out(self, node: Expr) -> Expr:
+        if not isinstance(node, Name):
+            return node
+        space, _, item = node.id.partition(".")
+        weight = self._weights.get(item)
+        if space not in SPACES[1:] or weight is None:
+            return node
+        full, score = number(weight), Name(f"score.{item}", span=node.span)
+        if space == "weight":
+            return full
+        return divide(score, full) if space == "share" else minus(full, score)

@@ -1,0 +1,81 @@
+"""The plan: everything that is computed for a record, as named expressions in the order to compute them.
+
+The evaluators read nothing else. The id of a step is what formulas call it: ``execution_rate`` for a
+derived value, ``score.x`` for an indicator or a tier, ``total``, ``grade``; what lies between has ids
+such as ``x.value``, ``x.units``, ``x.raw``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from attrs import field, frozen
+
+from scorerules.diagnostics import Words
+from scorerules.formula import Expr
+from scorerules.kinds import RecordKey, Value
+from scorerules.numbers import Unit
+from scorerules.source import Span
+from scorerules.template import Template
+
+Role: TypeAlias = Literal[
+    "applies", "value", "part", "raw", "limited", "rounded", "score", "derived", "sum", "total", "grade"
+]
+
+
+@frozen
+class Step:
+    """One named expression.
+
+    Args:
+        id: The name that other expressions read it by.
+        owner: The indicator, tier or derived value it belongs to; ``total`` or ``grade``.
+        role: What it is of its owner.
+        expr: The expression.
+        required: Whether a missing datum that reaches it is a problem of the record.
+        words: What people call it, for parts of a rule.
+        span: Where the rule stands in the ruleset.
+    """
+
+    id: str
+    owner: str
+    role: Role
+    expr: Expr
+    required: bool = False
+    words: Words | None = None
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
+@frozen(slots=False)
+class Plan:
+    """A ruleset ready to be evaluated.
+
+    Args:
+        steps: In an order in which every step comes after the steps it reads.
+        keys: What a record may hold, by key.
+        constants: The values of parameters.
+        weights: Points of every indicator and tier.
+        templates: Remark templates of indicators.
+        units: The unit that people read a value in, by key, parameter or step.
+    """
+
+    steps: tuple[Step, ...]
+    keys: Mapping[str, RecordKey]
+    constants: Mapping[str, Value]
+    weights: Mapping[str, Fraction]
+    templates: Mapping[str, Template]
+    units: Mapping[str, Unit]
+
+    def of(self, owner: str) -> tuple[Step, ...]:
+        """The steps of one owner, in order."""
+        return self._owned.get(owner, ())
+
+    @cached_property
+    def _owned(self) -> Mapping[str, tuple[Step, ...]]:
+        owned: dict[str, list[Step]] = {}
+        for step in self.steps:
+            owned.setdefault(step.owner, []).append(step)
+        return {owner: tuple(steps) for owner, steps in owned.items()}

@@ -1,0 +1,53 @@
+"""Declares keys and reads tables; the language's own grammar above TOML."""
+
+from scorerules.reading.keys import Key, Table, key, keys_of
+from scorerules.reading.reader import read_table, unknown_key
+from scorerules.reading.values import (
+    BROKEN,
+    Amount,
+    At,
+    Broken,
+    Constant,
+    Day,
+    Flag,
+    Formula,
+    ListOf,
+    MapOf,
+    Nested,
+    Number,
+    Numeric,
+    OneOf,
+    Plain,
+    Text,
+    UnitName,
+    ValueType,
+    Whole,
+)
+
+__all__ = [
+    "BROKEN",
+    "Amount",
+    "At",
+    "Broken",
+    "Constant",
+    "Day",
+    "Flag",
+    "Formula",
+    "Key",
+    "ListOf",
+    "MapOf",
+    "Nested",
+    "Number",
+    "Numeric",
+    "OneOf",
+    "Plain",
+    "Table",
+    "Text",
+    "UnitName",
+    "ValueType",
+    "Whole",
+    "key",
+    "keys_of",
+    "read_table",
+    "unknown_key",
+]

@@ -1,0 +1,6 @@
+"""Records: reading them from files, checking them against the keys of a ruleset."""
+
+from scorerules.record.read import RecordValues, in_unit, read_record
+from scorerules.record.record import Datum, Record, load_record, loads_record
+
+__all__ = ["Datum", "Record", "RecordValues", "in_unit", "load_record", "loads_record", "read_record"]

@@ -1,0 +1,100 @@
+"""One value of a record to an exact value of the type and unit that its key declares."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from scorerules.diagnostics import Faults, Words
+from scorerules.kinds import RecordKey, Value
+from scorerules.numbers import NumberProblem, QuantityProblem, exact, parse_quantity
+from scorerules.record.record import Entry
+
+TRUE_WORDS = frozenset({"true", "是"})
+FALSE_WORDS = frozenset({"false", "否"})
+SHOWN = 40
+"""Characters of a value that a message shows."""
+
+EXPECTED = {
+    "number": Words("数", "a number"),
+    "integer": Words("整数", "a whole number"),
+    "text": Words("文字", "a text"),
+    "boolean": Words("是/否（true 或 false）", "true or false"),
+    "date": Words("日期，如 2019-12-31", "a date such as 2019-12-31"),
+}
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it, cut short."""
+    if isinstance(value, Mapping):
+        return "{ … }"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and value.bit_length() > 4 * SHOWN:
+        return "…"  # Python refuses to write very long integers
+    text = str(value) if isinstance(value, (str, int, float, Decimal, Fraction, date)) else type(value).__name__
+    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
+def exact_value(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Value | None:
+    """The value of ``entry``, or ``None`` after a fault was noted.
+
+    A bare number is in the unit of the key; a text with a unit is converted to base units.
+    """
+    value = entry.value
+    found: Value | None = None
+    if key.type in ("number", "integer"):
+        found = _number(entry, key, path, faults)
+        if found is not None or isinstance(value, str) or _is_number(value):
+            return found
+    elif key.type == "text":
+        found = value if isinstance(value, str) else None
+    elif key.type == "boolean":
+        found = value if isinstance(value, bool) else _truth(value)
+    elif isinstance(value, str):
+        found = _day(value)
+    elif isinstance(value, date) and not isinstance(value, datetime):
+        found = value
+    if found is None:
+        faults.add("SR402", entry.span, path=path, key=path, expected=EXPECTED[key.type], found=shown(value))
+    return found
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float, Decimal, Fraction, numbers.Integral)) and not isinstance(value, bool)
+
+
+def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction | None:
+    value = entry.value
+    scale = Fraction(1) if key.unit is None else key.unit.scale
+    try:
+        if isinstance(value, str):
+            return parse_quantity(value, key.unit).value
+        if isinstance(value, (float, Decimal, Fraction)):
+            return exact(value) * scale
+        if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+            return exact(int(value)) * scale
+    except QuantityProblem as problem:
+        own = Words("没有单位", "no unit") if key.unit is None else Words(key.unit.symbol, key.unit.symbol)
+        code = "SR408" if problem.reason in ("other-unit", "unknown-unit") else "SR403"
+        faults.add(code, entry.span, path=path, key=path, found=shown(value), unit=own)
+    except (NumberProblem, ValueError, OverflowError):
+        faults.add("SR403", entry.span, path=path, key=path, found=shown(value))
+    return None
+
+
+def _truth(value: object) -> bool | None:
+    if not isinstance(value, str):
+        return None
+    word = value.strip().lower()
+    return True if word in TRUE_WORDS else False if word in FALSE_WORDS else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None

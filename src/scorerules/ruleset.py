@@ -1,0 +1,198 @@
+"""The ruleset as programs use it: load once, score many records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+
+from attrs import field, frozen
+
+from scorerules.build.files import read_ruleset, read_text
+from scorerules.build.scheme import build_scheme
+from scorerules.diagnostics import Diagnostic, Faults, Lang, default_lang
+from scorerules.document import Node
+from scorerules.errors import RecordError, RulesetError
+from scorerules.evaluate import evaluate
+from scorerules.explain import explain_scheme, titles_of
+from scorerules.model import Example, Indicator, Input, Period, Scheme, Tier
+from scorerules.plan import Plan, lower
+from scorerules.record import Datum, Record, read_record
+from scorerules.result import Evaluation, Facts
+from scorerules.source import Source
+
+
+@frozen(slots=False)
+class Ruleset:
+    """A scoring scheme, checked and ready. Made by :func:`load` or :func:`loads`; immutable.
+
+    Args:
+        scheme: What the author wrote.
+        plan: What is computed, in order.
+    """
+
+    scheme: Scheme = field(repr=False)
+    plan: Plan = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """Identifier of the ruleset."""
+        return self.scheme.header.id
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.scheme.name
+
+    @property
+    def version(self) -> str | None:
+        """Version of the scheme."""
+        return self.scheme.header.version
+
+    @property
+    def source(self) -> str | None:
+        """Where the scheme is published."""
+        return self.scheme.header.source
+
+    @property
+    def effective(self) -> Period | None:
+        """When it applies, both days included."""
+        return self.scheme.header.effective
+
+    @property
+    def inputs(self) -> Mapping[str, Input]:
+        """The declared inputs by id."""
+        return dict(self.scheme.inputs)
+
+    @property
+    def tiers(self) -> Mapping[str, Tier]:
+        """The tiers by id in the order of print."""
+        return dict(self.scheme.tiers)
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The indicators by id in the order of print."""
+        return dict(self.scheme.indicators)
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """The examples of the file."""
+        return self.scheme.examples
+
+    def score(self, record: Mapping[str, Datum] | Record) -> Evaluation:
+        """Score one record.
+
+        Args:
+            record: Values by input id and indicator id. A bare number is in the unit its input declares;
+                a text may carry a unit (``"98.77%"``, ``"86.44万"``); a float means its shortest decimal.
+
+        Returns:
+            The evaluation; its parts are computed when they are looked at.
+
+        Raises:
+            RecordError: Every fault of the record at once (SR4xx, SR5xx), each with its path.
+
+        Example:
+            >>> import scorerules
+            >>> ruleset = scorerules.loads('''
+            ... scorerules = 1
+            ... [ruleset]
+            ... id = "demo"
+            ... [tier.output]
+            ... [indicator.made]
+            ... tier = "output"
+            ... weight = 100
+            ... input = { unit = "%" }
+            ... ratio = { full = "100%" }
+            ... ''')
+            >>> ruleset.score({"made": "98.77%"}).total
+            Decimal('98.77')
+        """
+        faults = Faults()
+        if not isinstance(record, Mapping):
+            faults.add("SR400", None)
+            raise RecordError(faults.sorted())
+        values = read_record(record, self.plan.keys, faults)
+        trace = evaluate(self.plan, values, titles_of(self.scheme), faults)
+        if faults.errors:
+            raise RecordError(_without_consequences(faults.sorted()))
+        return Evaluation(Facts(self.scheme, self.plan, trace))
+
+    def explain(self, lang: Lang | None = None) -> str:
+        """The ruleset in plain sentences.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``; the language of the locale unless said.
+        """
+        return explain_scheme(self.scheme, self.plan, lang or default_lang())
+
+
+def _without_consequences(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Leave out "missing" for a key whose value is there but faulty: one complaint is enough."""
+    faulty = {(one.path or "").partition(".")[0] for one in found if one.code not in MISSING_CODES}
+    return tuple(one for one in found if one.code not in MISSING_CODES or one.path not in faulty)
+
+
+MISSING_CODES = frozenset({"SR420"})
+
+
+def load(path: str | PathLike[str], *, root: str | PathLike[str] | None = None) -> Ruleset:
+    """Read a ruleset from a TOML file.
+
+    Args:
+        path: The file, UTF-8.
+        root: The folder below which ``extends`` may read; the folder of the file unless said.
+
+    Returns:
+        The ruleset, checked.
+
+    Raises:
+        RulesetError: Every fault of the file and of those it extends (SR1xx–SR3xx), in their order.
+    """
+    faults = Faults()
+    document = read_ruleset(Path(path), None if root is None else Path(root), faults)
+    return _build(document, faults)
+
+
+def loads(text: str, *, name: str = "<text>", root: str | PathLike[str] | None = None) -> Ruleset:
+    """Read a ruleset from a text.
+
+    Args:
+        text: TOML.
+        name: What messages call the text.
+        root: The folder below which ``extends`` may read; without it nothing can be extended.
+
+    Raises:
+        RulesetError: Every fault of the text (SR1xx–SR3xx), in their order.
+    """
+    faults = Faults()
+    document = read_text(Source(name, text), None if root is None else Path(root), faults)
+    return _build(document, faults)
+
+
+def check(path: str | PathLike[str], *, root: str | PathLike[str] | None = None) -> tuple[Diagnostic, ...]:
+    """Everything that is to be said about a ruleset file; empty when it is fine.
+
+    Args:
+        path: The file, UTF-8.
+        root: The folder below which ``extends`` may read; the folder of the file unless said.
+    """
+    faults = Faults()
+    document = read_ruleset(Path(path), None if root is None else Path(root), faults)
+    if document is not None:
+        _plan(document, faults)
+    return faults.sorted()
+
+
+def _plan(document: Node, faults: Faults) -> tuple[Scheme, Plan]:
+    scheme = build_scheme(document, faults)
+    return scheme, lower(scheme, faults)
+
+
+def _build(document: Node | None, faults: Faults) -> Ruleset:
+    if document is None:
+        raise RulesetError(faults.sorted())
+    scheme, plan = _plan(document, faults)
+    if faults.errors:
+        raise RulesetError(faults.sorted())
+    return Ruleset(scheme, plan)

@@ -1,0 +1,249 @@
+"""How formulas are read: the nodes, their places, and every refusal with its place and words."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+
+import pytest
+
+from scorerules.diagnostics import Diagnostic, Faults
+from scorerules.formula import (
+    Arithmetic,
+    Cases,
+    Compare,
+    Const,
+    Known,
+    Logic,
+    Member,
+    Name,
+    Negate,
+    parse,
+    walk,
+)
+from scorerules.numbers import parse_unit
+from scorerules.source import Source, Span
+
+
+def faults_of(text: str) -> tuple[Diagnostic, ...]:
+    """The faults of a formula that has some."""
+    faults = Faults()
+    assert parse(text, faults=faults, path="derived.x.formula") is None
+    assert len(faults) > 0
+    return faults.sorted()
+
+
+def test_nodes_of_a_formula() -> None:
+    """A formula becomes the nodes of the language, literals with their text and unit."""
+    one = Const(Fraction(1))
+    x = Name("x")
+    assert parse("x - -98%") == Arithmetic("-", x, Negate(Const(Fraction(98, 100), unit=parse_unit("%"))))
+    assert parse("0 < x <= 1") == Compare(("<", "<="), (Const(Fraction(0)), x, one))
+    assert parse("1 if x > 1 else x") == Cases(((Compare((">",), (x, one)), one),), x)
+    assert parse("given(x) and given(x) and true") == Logic("and", (Known(x), Known(x), Const(value=True)))
+    assert parse("x not in [1, x]") == Member(x, (one, x), negated=True)
+
+
+def test_literals_keep_their_text() -> None:
+    """A literal remembers how the author wrote it."""
+    expr = parse("1_000.50 + 86.44万")
+    assert expr is not None
+    assert [one.text for one in walk(expr) if isinstance(one, Const)] == ["1_000.50", "86.44万"]
+
+
+def test_every_part_has_its_place() -> None:
+    """Offsets are code points of the file, also behind Chinese and over several lines."""
+    source = Source("a.toml", "公式 = '''\n制卡数 /\n计划数 >= 98% and 𠮷 > 'é𠮷'\n'''\n")
+    base = source.text.index("制")
+    text = source.text[base : source.text.index("\n'''\n")]
+    expr = parse(text, lambda start, end: Span(source, base + start, base + end), Faults(), "x")
+    assert expr is not None
+    found = [node.span.text for node in walk(expr) if node.span is not None]
+    assert found == [
+        text,
+        "制卡数 /\n计划数 >= 98%",
+        "制卡数 /\n计划数",
+        "制卡数",
+        "计划数",
+        "98%",
+        "𠮷 > 'é𠮷'",
+        "𠮷",
+        "'é𠮷'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "part", "words"),
+    [
+        ("", "SR324", "", "write"),
+        (" \n ", "SR324", " \n ", "write"),
+        ("x & y", "SR310", "&", "`and`"),
+        ("x && y", "SR310", "&&", "`and`"),
+        ("x || y", "SR310", "||", "`or`"),
+        ("!x", "SR310", "!", "`not`"),
+        ("x ^ 2", "SR310", "^", "`**`"),
+        ("x = 1", "SR310", "=", "`==`"),
+        ("x === 1", "SR310", "===", "`==`"),
+        ("x <> 1", "SR310", "<>", "`!=`"),
+        ("x => 1", "SR310", "=>", "`>=`"),
+        ("x % 3", "SR310", "%", "`mod(a, b)`"),
+        ("x // 3", "SR310", "//", "floor"),
+        ("x ? 1 : 2", "SR310", "?", "if condition else"),
+        ("x AND y", "SR310", "AND", "`and`"),
+        ("x 且 y", "SR310", "且", "`and`"),
+        ("x or Not y", "SR310", "Not", "`not`"),
+        ("5%3", "SR311", "5%", "`mod(5, 3)`"),
+        ("5% x", "SR311", "5%", "`mod(5, x)`"),
+        ("5%(x + 1)", "SR311", "5%", "mod(5, …)"),
+        ("x（1）", "SR306", "（", "`(`"),
+        ("x ＞＝ 1", "SR306", "＞＝", "`>=`"),
+        ("x＝1", "SR306", "＝", "`==`"),
+        ("x ≥ 1", "SR306", "≥", "`>=`"),
+        ("x × 2", "SR306", "×", "`*`"),
+        ("x ÷ 2", "SR306", "÷", "`/`"),
+        ("x − 2", "SR306", "−", "`-`"),
+        ("max(x，2)", "SR306", "，", "`,`"),
+        ("98％ - x", "SR306", "％", "`%`"),
+        ("x > １２", "SR306", "１", "`1`"),
+        ("x　+ 1", "SR305", "　", "ordinary space"),
+        ("x == “a”", "SR307", "“", '`"`'),
+        ("x ？ 1", "SR310", "？", "if condition else"),
+        ("x $ 1", "SR310", "$", "take it out"),
+        ("x \x00", "SR304", "\x00", "take it out"),
+        ("x € 1", "SR304", "€", "take it out"),
+        ("x # note", "SR310", "#", "outside"),
+        ("'abc", "SR308", "'", "close it"),
+        ('"abc\n"', "SR308", '"', "same line"),
+        (r"'\x41'", "SR309", r"\x", "backslash"),
+        ("3x", "SR314", "3x", "3 * x"),
+        ("0x10", "SR314", "0x10", "product"),
+        ("1j", "SR314", "1j", "product"),
+        ("5元", "SR314", "5元", "unit"),
+        ("1.", "SR321", ".", "score.ID"),
+        ("(1", "SR315", "(", "`)`"),
+        ("1)", "SR316", ")", "take it out"),
+        ("max(1]", "SR312", "]", "`)`"),
+        ("1 2", "SR313", "1 2", "between"),
+        ("x y", "SR313", "x y", "between"),
+        ("'a' 'b'", "SR313", "'a' 'b'", "between"),
+        ("2(x)", "SR313", "2(", "between"),
+        ("1 +", "SR318", "+", "follows"),
+        ("x and", "SR318", "and", "follows"),
+        ("* 2", "SR317", "*", "value"),
+        ("max(, 1)", "SR317", ",", "value"),
+        ("()", "SR317", ")", "value"),
+        ("[]", "SR317", "]", "value"),
+        ("max(*x)", "SR317", "*", "value"),
+        ("f'x'", "SR319", "f", "take"),
+        ("b'x'", "SR319", "b", "take"),
+        ("lambda: 1", "SR320", "lambda", "[derived]"),
+        ("[a for a in b]", "SR320", "for", "one by one"),
+        ("x is y", "SR320", "is", "`==`"),
+        ("None", "SR320", "None", "given"),
+        ("await x", "SR320", "await", "take it out"),
+        ("(x := 1)", "SR310", ":=", "[derived]"),
+        ("1, 2", "SR320", "1, 2", "one value"),
+        ("[1]", "SR320", "[1]", "`in`"),
+        ("1 < x in [2]", "SR320", "1 < x in [2]", "`and`"),
+        ("...", "SR321", ".", "score.ID"),
+        ("x.real", "SR321", "x.real", "score.ID"),
+        ("x.__class__.__bases__", "SR321", "x.__class__.__bases__", "score.ID"),
+        ("score.x.y", "SR321", "score.x.y", "score.ID"),
+        ("score.__class__", "SR321", "score.__class__", "score.ID"),
+        ("'a'.upper()", "SR321", ".", "score.ID"),
+        ("x[0]", "SR322", "[", "`in`"),
+        ("1 if x", "SR323", "if", "else"),
+        ("1 else 2", "SR323", "else", "condition"),
+        ("max(1 if x, 2)", "SR323", "if", "else"),
+        ("x in (1, 2)", "SR326", "(1, 2)", "`x in"),
+        ("x in y", "SR326", "y", "`x in"),
+        ("max + 1", "SR327", "max", "`max(…)`"),
+        ("score.x(1)", "SR330", "score.x", "functions are"),
+        ("(x)(1)", "SR313", ")(", "between"),
+        ("max()", "SR329", "max()", "`max(a, b, …)`"),
+        ("sqrt(1, 2)", "SR329", "sqrt(1, 2)", "`sqrt(x)`"),
+        ("maxx(1)", "SR330", "maxx", "`max`"),
+        ("IF(x, 1, 2)", "SR330", "IF", "if condition else"),
+        ("AVERAGE(x, 1)", "SR330", "AVERAGE", "`mean(…)`"),
+        ("__import__('os')", "SR334", "__import__", ""),
+        ("round(x, 0)", "SR331", "0", "round(x, 0.01)"),
+        ("round(x, -1)", "SR331", "-1", "round(x, 0.01)"),
+        ("round(x, y)", "SR331", "y", "round(x, 0.01)"),
+        ("round(x, true)", "SR331", "true", "round(x, 0.01)"),
+        ("round(x, 1, 'up-half')", "SR332", "'up-half'", "half-up"),
+        ("round(x, 1, y)", "SR332", "y", "half-up"),
+        ("given(x + 1)", "SR333", "x + 1", "given(x)"),
+        ("date('2019-02-29')", "SR335", "'2019-02-29'", "2019-01-01"),
+        ("date('20190101')", "SR335", "'20190101'", "2019-01-01"),
+        ("date(x)", "SR335", "x", "2019-01-01"),
+        ("1e1001", "SR303", "1e1001", ""),
+        ("1 if 2 else", "SR318", "else", ""),
+        ("not", "SR318", "not", ""),
+        ("1 not 2", "SR313", "1 not", "between"),
+        ("1 + not x", "SR325", "not", "brackets"),
+        ("x not in", "SR318", "in", "follows"),
+        ("not in [1]", "SR317", "in", "value"),
+    ],
+)
+def test_refusals(text: str, code: str, part: str, words: str) -> None:
+    """What the language does not have is refused at its place, with the right word in the help."""
+    first = faults_of(text)[0]
+    assert first.code == code
+    assert first.span is not None
+    assert first.span.text == part
+    assert first.path == "derived.x.formula"
+    assert words in first.help("en")
+    for said in (first.headline("zh"), first.headline("en"), first.help("zh"), first.help("en")):
+        assert "{" not in said.replace("`{`", "")
+
+
+def test_all_faults_of_characters_come_at_once() -> None:
+    """Several wrong signs of one formula are all reported, each with a safe edit."""
+    found = faults_of("（a ＋ b）")
+    assert [one.fix.text for one in found if one.fix] == ["(", "+", ")"]
+
+
+def test_quotes_have_no_automatic_edit() -> None:
+    """Which quote may stand there depends on the quotes of the file, so nobody edits blindly."""
+    assert [one.fix for one in faults_of("x == “a”")] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("(" * 10_000 + ")" * 10_000, "SR300"),
+        ("(" * 1900 + "1" + ")" * 1900, "SR301"),
+        ("[" * 61 + "]" * 61, "SR301"),
+        ("-" * 3999 + "1", "SR301"),
+        ("not " * 900 + "x", "SR301"),
+        ("1" + "+1" * 1900, "SR301"),
+        ("1" + "**1" * 1300, "SR301"),
+        ("1" + " if x else 1" * 300, "SR301"),
+        ("max(" * 200 + "1" + ")" * 200, "SR301"),
+        ("x" * 1_000_000, "SR300"),
+        ("9" * 1_000_000, "SR300"),
+        ("9" * 3999, "SR302"),
+        ("1e" + "9" * 900, "SR303"),
+        ("1e-99999", "SR303"),
+        ("." * 4000, "SR321"),
+        ("'" * 3999, "SR308"),
+        ("__builtins__", "SR334"),
+        ("x" + "<-x" * 1300, "SR336"),
+    ],
+)
+def test_hostile_texts_are_refused_quickly(text: str, code: str) -> None:
+    """No text can exhaust the parser: the first fault is located and comes at once."""
+    before = time.perf_counter()
+    found = faults_of(text)
+    assert time.perf_counter() - before < 1
+    assert code in {one.code for one in found}
+    assert all(one.span is not None for one in found)
+
+
+def test_long_but_flat_formulas_are_read() -> None:
+    """Many arguments are no depth: the limit is on nesting, not on size."""
+    text = f"sum({', '.join(['x'] * 900)})"
+    assert parse(text) is not None
+    assert parse("1" + "+1" * 95) is not None
+    assert parse("(" * 60 + "1" + ")" * 60) == Const(Fraction(1))
+    assert [one.code for one in faults_of(f"sum({', '.join(['x'] * 1400)})")] == ["SR300"]
