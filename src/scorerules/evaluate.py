@@ -7,6 +7,7 @@ cannot be computed is noted, and everything that depends on it is left out witho
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, cast
 
 from attrs import field, frozen
 
@@ -56,9 +57,7 @@ def evaluate(plan: Plan, record: RecordValues, titles: Mapping[str, str], faults
 class _Run:
     """One evaluation."""
 
-    def __init__(
-        self, plan: Plan, record: RecordValues, titles: Mapping[str, str], faults: Faults
-    ) -> None:
+    def __init__(self, plan: Plan, record: RecordValues, titles: Mapping[str, str], faults: Faults) -> None:
         self._plan = plan
         self._record = record
         self._titles = titles
@@ -95,7 +94,7 @@ class _Run:
             raise Failed
         absence = self._absent.get(name)
         if absence is not None:
-            needs = absence.needs if absence.needs else (name,)
+            needs = absence.needs or (name,)
             raise Missing(*needs, not_applicable=absence.not_applicable)
         value = self._record.values.get(name)
         if value is None:
@@ -123,11 +122,21 @@ class _Run:
             words = self._titles.get(id_, id_)
             code = "SR421" if absence.not_applicable else "SR420"
             self._faults.add(
-                code, None, path=id_, labels=self._labels(step.span), key=id_, words=words, item=self._title(step)
+                code,
+                None,
+                path=id_,
+                labels=self._labels(step.span),
+                key=id_,
+                words=words,
+                item=self._title(step),
             )
 
     def _problem(self, step: Step, problem: Problem) -> None:
         span = problem.span if problem.span is not None else step.span
         self._faults.add(
-            problem.code, span, path=step.owner, item=self._title(step), **dict(problem.arguments)
+            problem.code,
+            span,
+            path=step.owner,
+            item=self._title(step),
+            **cast("dict[str, Any]", problem.arguments),
         )

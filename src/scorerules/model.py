@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
+from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Const, Expr
 from scorerules.kinds import BandRow, Kind
@@ -40,7 +41,6 @@ from scorerules.reading import (
     key,
     read_table,
 )
-from scorerules.diagnostics import Words
 
 InputType: TypeAlias = Literal["number", "integer", "text", "boolean", "date"]
 INPUT_TYPES: tuple[InputType, ...] = ("number", "integer", "text", "boolean", "date")
@@ -53,7 +53,10 @@ class Rounding(Table):
     """How one number is rounded: to a multiple of ``to``, halves by ``mode``."""
 
     to: Constant = key(
-        Number(positive=True), "修约到几的整数倍", "the step to round to", default=Constant(Fraction(1), None, Const(Fraction(1)))
+        Number(positive=True),
+        "修约到几的整数倍",
+        "the step to round to",
+        default=Constant(Fraction(1), None, Const(Fraction(1))),
     )
     mode: Mode = key(OneOf(MODES), "修约方式", "what happens to halves", default="half-up")
 
@@ -102,12 +105,16 @@ class Header(Table):
     id: str = key(Text(), "编号", "identifier of the ruleset", required=True, default="")
     name: str | None = key(Text(), "名称", "what people call it")
     version: str | None = key(Text(), "版本", "version of the scheme")
-    extends: tuple[str, ...] = key(ListOf(Text(), one=True), "继承的评分规则文件", "rulesets it builds on", default=())
+    extends: tuple[str, ...] = key(
+        ListOf(Text(), one=True), "继承的评分规则文件", "rulesets it builds on", default=()
+    )
     drop: tuple[str, ...] = key(ListOf(Text()), "不继承的部分", "what is not inherited", default=())
     abstract: bool = key(Flag(), "只供继承，不单独评分", "only to be extended, never scored", default=False)
     effective: Period | None = key(Nested(lambda: Period), "适用期间", "when it applies")
     source: str | None = key(Text(), "依据", "where the scheme is published")
-    on_missing: str | Fraction = key(MissingPolicy(), "缺数据时的默认处理", "default for missing data", default="error")
+    on_missing: str | Fraction = key(
+        MissingPolicy(), "缺数据时的默认处理", "default for missing data", default="error"
+    )
     not_applicable: str | None = key(
         OneOf(NOT_APPLICABLE_POLICIES), "不适用时的默认处理", "default for indicators that do not apply"
     )
@@ -117,8 +124,12 @@ class Header(Table):
 class Rounds(Table):
     """``[round]``: roundings of every indicator, every tier, the total."""
 
-    indicator: Rounding | None = key(Nested(lambda: Rounding), "指标得分修约", "rounding of every indicator's score")
-    tier: Rounding | None = key(Nested(lambda: Rounding), "一级指标小计修约", "rounding of every tier's subtotal")
+    indicator: Rounding | None = key(
+        Nested(lambda: Rounding), "指标得分修约", "rounding of every indicator's score"
+    )
+    tier: Rounding | None = key(
+        Nested(lambda: Rounding), "一级指标小计修约", "rounding of every tier's subtotal"
+    )
     total: Rounding | None = key(Nested(lambda: Rounding), "总分修约", "rounding of the total")
 
 
@@ -172,9 +183,13 @@ class Tier(Table):
 
     id: str = ""
     name: str | None = key(Text(), "名称", "what people call it")
-    weight: Fraction | None = key(Amount(positive=True), "权重（分值）", "points; left out: the sum of its indicators")
+    weight: Fraction | None = key(
+        Amount(positive=True), "权重（分值）", "points; left out: the sum of its indicators"
+    )
     under: str | None = key(Text(), "上级指标", "the tier it belongs to")
-    join: Literal["sum"] = key(OneOf(("sum",)), "汇总方式", "how its indicators make its score", default="sum")
+    join: Literal["sum"] = key(
+        OneOf(("sum",)), "汇总方式", "how its indicators make its score", default="sum"
+    )
     order: tuple[str, ...] = key(ListOf(Text()), "排列顺序", "ids in the order of print", default=())
     round: Rounding | Literal["none"] | None = key(RoundingOrNone(), "修约", "rounding of its subtotal")
     description: str | None = key(Text(), "说明", "description")
@@ -187,7 +202,9 @@ class Indicator(Table):
     id: str = ""
     tier: str = key(Text(), "所属一级指标", "the tier it belongs to", required=True, default="")
     name: str | None = key(Text(), "名称", "what people call it")
-    weight: Fraction | None = key(Amount(positive=True), "权重（分值）", "its full mark, in points", required=True)
+    weight: Fraction | None = key(
+        Amount(positive=True), "权重（分值）", "its full mark, in points", required=True
+    )
     description: str | None = key(Text(), "指标解释", "what it looks at")
     text: str | None = key(Text(), "评分标准原文", "the official sentence of the rule")
     source: str | None = key(Text(), "依据", "where the rule is published")
@@ -196,7 +213,9 @@ class Indicator(Table):
     input: Input | None = key(Nested(lambda: Input), "自己的填报数据", "its own key of the record")
     when: Expr | None = key(Formula(), "适用条件", "when it applies")
     on_missing: str | Fraction | None = key(MissingPolicy(), "缺数据时的处理", "when data are missing")
-    not_applicable: str | None = key(OneOf(NOT_APPLICABLE_POLICIES), "不适用时的处理", "when it does not apply")
+    not_applicable: str | None = key(
+        OneOf(NOT_APPLICABLE_POLICIES), "不适用时的处理", "when it does not apply"
+    )
     round: Rounding | Literal["none"] | None = key(RoundingOrNone(), "修约", "rounding of its score")
     cap: Expr | None = key(Numeric(), "最高得分", "most it can score; its weight unless said")
     floor: Expr | None = key(Numeric(), "最低得分", "least it can score; 0 unless said")
@@ -259,7 +278,11 @@ class Scheme:
         return self.header.name or self.header.id
 
 
-def title(item: Input | Parameter | Derived | Tier | Indicator) -> str:
+Named: TypeAlias = Input | Parameter | Derived | Tier | Indicator
+"""What has an id and may have a name."""
+
+
+def title(item: Named) -> str:
     """What people call an item: its name, or its id when it has none."""
     return item.name or item.id
 

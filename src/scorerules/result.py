@@ -338,6 +338,18 @@ class Evaluation:
         """The derived values by id."""
         return Results({name: DerivedResult(name, self.facts) for name in self.facts.scheme.derived})
 
+    @cached_property
+    def data(self) -> Mapping[str, Shown]:
+        """The data that were scored, by key, in base units: defaults included, judged scores too."""
+        values = self.facts.trace.record.values
+        return Results(
+            {
+                name: value
+                for name in self.facts.plan.keys
+                if (value := readable(values.get(name))) is not None
+            }
+        )
+
     def to_dict(self) -> dict[str, object]:
         """The result as plain values; numbers as text, exact, with the fraction where it does not end."""
         return {
@@ -346,7 +358,13 @@ class Evaluation:
             "full": str(self.full),
             "grade": self.grade,
             "tiers": [
-                {"id": one.id, "name": one.name, "under": one.under, "status": one.status, **score_fields(one)}
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "under": one.under,
+                    "status": one.status,
+                    **score_fields(one),
+                }
                 for one in self.tiers.values()
             ],
             "indicators": [
@@ -371,6 +389,7 @@ class Evaluation:
                 }
                 for one in self.derived.values()
             ],
+            "data": {name: value_field(value) for name, value in self.facts.trace.record.values.items()},
         }
 
     def to_json(self, indent: int | None = None) -> str:
@@ -406,8 +425,13 @@ def _head(one: TierResult | IndicatorResult, lang: Lang) -> str:
 
 def score_fields(one: ScoreResult) -> dict[str, object]:
     """Weight, score and points lost of a result for JSON."""
-    lost = None if one._score is None else one.exact_weight - one._score  # noqa: SLF001
-    return {"weight": number_fields(one.exact_weight), "score": number_fields(one._score), "deduction": number_fields(lost)}  # noqa: SLF001
+    score = one._score  # noqa: SLF001
+    lost = None if score is None else one.exact_weight - score
+    return {
+        "weight": number_fields(one.exact_weight),
+        "score": number_fields(score),
+        "deduction": number_fields(lost),
+    }
 
 
 def number_fields(value: Fraction | Real | None) -> str | dict[str, str] | None:

@@ -14,6 +14,7 @@ from scorerules.diagnostics import Diagnostic, Faults, Lang, default_lang
 from scorerules.document import Node
 from scorerules.errors import RecordError, RulesetError
 from scorerules.evaluate import evaluate
+from scorerules.expect import expectations
 from scorerules.explain import explain_scheme, titles_of
 from scorerules.model import Example, Indicator, Input, Period, Scheme, Tier
 from scorerules.plan import Plan, lower
@@ -91,6 +92,7 @@ class Ruleset:
 
         Raises:
             RecordError: Every fault of the record at once (SR4xx, SR5xx), each with its path.
+            RulesetError: The ruleset is abstract (SR271).
 
         Example:
             >>> import scorerules
@@ -109,6 +111,9 @@ class Ruleset:
             Decimal('98.77')
         """
         faults = Faults()
+        if self.scheme.header.abstract:
+            faults.add("SR271", self.scheme.header.place("abstract"), path="ruleset.abstract")
+            raise RulesetError(faults.sorted())
         if not isinstance(record, Mapping):
             faults.add("SR400", None)
             raise RecordError(faults.sorted())
@@ -186,7 +191,10 @@ def check(path: str | PathLike[str], *, root: str | PathLike[str] | None = None)
 
 def _plan(document: Node, faults: Faults) -> tuple[Scheme, Plan]:
     scheme = build_scheme(document, faults)
-    return scheme, lower(scheme, faults)
+    plan = lower(scheme, faults)
+    for example in scheme.examples:
+        expectations(example, scheme, plan, faults)
+    return scheme, plan
 
 
 def _build(document: Node | None, faults: Faults) -> Ruleset:

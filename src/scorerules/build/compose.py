@@ -8,6 +8,7 @@ what came from where. A child adds new items, changes existing ones under ``[cha
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import evolve
 
@@ -24,6 +25,7 @@ from scorerules.build.sections import (
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.diagnostics.near import near
 from scorerules.document import Node
+from scorerules.reading.values import describe
 from scorerules.source import Span
 
 Entries = dict[str, Node]
@@ -103,7 +105,7 @@ def _merge(into: Entries, key: str, node: Node, path: str, conflicts: dict[str, 
     if present is None:
         into[key] = node
         return
-    depth = 3 if path.split(".")[0] in ITEM_SECTIONS else 2
+    depth = 3 if path.split(".", maxsplit=1)[0] in ITEM_SECTIONS else 2
     if present.is_table and node.is_table and path.count(".") < depth - 1:
         inner = entries(present)
         for name, item in entries(node).items():
@@ -118,7 +120,9 @@ def apply_changes(joined: Entries, changes: Entries, faults: Faults) -> Entries:
     joined = dict(joined)
     for section, node in changes.items():
         if not node.is_table:
-            faults.add("SR203", node.span, path=f"{CHANGE}.{section}", **_table_expected(f"{CHANGE}.{section}", node))
+            faults.add(
+                "SR203", node.span, path=f"{CHANGE}.{section}", **_table_expected(f"{CHANGE}.{section}", node)
+            )
         elif section in SINGLE_SECTIONS and section != "ruleset":
             if section in joined:
                 joined[section] = over(joined[section], node, kinds=False)
@@ -134,9 +138,7 @@ def apply_changes(joined: Entries, changes: Entries, faults: Faults) -> Entries:
     return joined
 
 
-def _table_expected(path: str, node: Node) -> dict[str, object]:
-    from scorerules.reading.values import describe  # noqa: PLC0415
-
+def _table_expected(path: str, node: Node) -> dict[str, Any]:
     return {"key": path, "expected": Words("表 { }", "a table"), "found": describe(node)}
 
 

@@ -10,6 +10,7 @@ from scorerules.kinds import Value
 from scorerules.numbers import Unit, looks_like_quantity, plain
 from scorerules.reading import BROKEN, At, Broken, Day, Flag, Number, Text
 
+
 def read_constant(node: Node, type_: str, unit: Unit | None, path: str, faults: Faults) -> Value | Broken:
     """The value of a constant of type ``type_``, in base units.
 

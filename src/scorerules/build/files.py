@@ -86,7 +86,9 @@ class Family:
     def _allowed(self, text: str, span: Span, child: Path | None) -> Path | None:
         """The file that ``extends`` names, if it lies inside the root."""
         if self._root is None or child is None:
-            self._faults.add("SR227", span, path="ruleset.extends", file=text, root=Words("（未给出）", "(none given)"))
+            self._faults.add(
+                "SR227", span, path="ruleset.extends", file=text, root=Words("（未给出）", "(none given)")
+            )
             return None
         relative = PurePosixPath(text)
         try:
@@ -119,7 +121,9 @@ def check_top(node: Node, faults: Faults) -> None:
         faults.add("SR209", version.span, path=VERSION_KEY, version=LANGUAGE_VERSION, found=version.span.text)
     elif next(iter(top)) != VERSION_KEY:
         first = top[next(iter(top))]
-        label = (Label(first.key_span, Words("这一行在前", "this stands before it")),) if first.key_span else ()
+        label = (
+            (Label(first.key_span, Words("这一行在前", "this stands before it")),) if first.key_span else ()
+        )
         faults.add("SR219", version.key_span, path=VERSION_KEY, labels=label)
     for name, item in top.items():
         if name not in SECTIONS:

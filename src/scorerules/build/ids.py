@@ -4,18 +4,33 @@ from __future__ import annotations
 
 import keyword
 import unicodedata
+from typing import Any
 
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.formula import FUNCTIONS
 from scorerules.source import Span
 
 RESERVED_WORDS = frozenset(
-    {"score", "share", "weight", "lost", "value", "total", "grade", "tier", "none", "true", "false", "status", "remark"}
+    {
+        "score",
+        "share",
+        "weight",
+        "lost",
+        "value",
+        "total",
+        "grade",
+        "tier",
+        "none",
+        "true",
+        "false",
+        "status",
+        "remark",
+    }
 )
 """Words that formulas, templates and expectations use for something else."""
 
 
-def fault_of_id(name: str) -> tuple[str, dict[str, object]] | None:
+def fault_of_id(name: str) -> tuple[str, dict[str, Any]] | None:
     """The code and facts of what is wrong with an id by itself."""
     folded = unicodedata.normalize("NFKC", name)
     if not name.isidentifier() or name.startswith("__"):
@@ -44,6 +59,4 @@ class Namespace:
         known = self._taken.setdefault(name.casefold(), (name, section, span))
         if known[1:] != (section, span):
             labels = (Label(known[2], Words("先用在这里", "used first here")),) if known[2] else ()
-            self._faults.add(
-                "SR217", span, path=path, labels=labels, id=name, other=f"{known[1]}.{known[0]}"
-            )
+            self._faults.add("SR217", span, path=path, labels=labels, id=name, other=f"{known[1]}.{known[0]}")

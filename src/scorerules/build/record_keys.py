@@ -37,7 +37,7 @@ def record_key(declared: Input, key_id: str, words: str, faults: Faults) -> Reco
             step = scale / 10 ** int(declared.places)
     low = bound(declared, "from", "above", type_, faults)
     high = bound(declared, "upto", "below", type_, faults)
-    if low is not None and high is not None and (low[0] > high[0] or (low[0] == high[0] and not (low[1] and high[1]))):  # type: ignore[operator]
+    if low is not None and high is not None and _nothing_between(low, high):
         faults.add("SR256", declared.place("upto" if declared.upto else "below"), path=declared.path)
     key = RecordKey(
         id=key_id, words=words, type=type_, unit=unit, low=low, high=high, choices=declared.choices,
@@ -46,7 +46,9 @@ def record_key(declared: Input, key_id: str, words: str, faults: Faults) -> Reco
     return with_default(key, declared, faults)
 
 
-def bound(declared: Input, included: str, excluded: str, type_: str, faults: Faults) -> tuple[Value, bool] | None:
+def bound(
+    declared: Input, included: str, excluded: str, type_: str, faults: Faults
+) -> tuple[Value, bool] | None:
     """One boundary of an input and whether it is itself allowed."""
     nodes: dict[str, Node | None] = {
         "from": declared.from_, "above": declared.above, "upto": declared.upto, "below": declared.below,
@@ -78,3 +80,10 @@ def with_default(key: RecordKey, declared: Input, faults: Faults) -> RecordKey:
         faults.add("SR258", declared.default.span, path=path)
         return key
     return evolve(key, default=value)
+
+
+def _nothing_between(low: tuple[Value, bool], high: tuple[Value, bool]) -> bool:
+    """Whether no value meets both bounds, which are of one type."""
+    if low[0] == high[0]:
+        return not (low[1] and high[1])
+    return low[0] > high[0]  # type: ignore[operator]

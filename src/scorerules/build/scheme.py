@@ -47,7 +47,9 @@ def build_scheme(document: Node, faults: Faults) -> Scheme:
     top = entries(document)
     reader = _Reader(top, faults)
     if "ruleset" not in top:
-        faults.add("SR202", document.span, path="ruleset", table=Words("文件顶层", "the top level"), key="[ruleset]", words=Words("评分规则的名称等", "id and name of the ruleset"))  # fmt: skip
+        table = Words("文件顶层", "the top level")
+        words = Words("评分规则的编号、名称等", "id and name of the ruleset")
+        faults.add("SR202", document.span, path="ruleset", table=table, key="[ruleset]", words=words)
     header = reader.single("ruleset", Header)
     scheme = Scheme(
         header=header,
@@ -97,9 +99,7 @@ class _Reader:
         if not node.is_table:
             at.wrong(node, Words(f"[{section}.编号] 这样的表", f"tables such as [{section}.ID]"))
             return {}
-        return {
-            name: self._item(table, item, at.under(name), name) for name, item in entries(node).items()
-        }
+        return {name: self._item(table, item, at.under(name), name) for name, item in entries(node).items()}
 
     def _item(self, table: type[Item], node: Node, at: At, name: str) -> Item:
         if not node.is_table:
@@ -111,7 +111,7 @@ class _Reader:
         read = read_table(table, node, at, elsewhere=others, skip=KIND_KEYS, id=name)
         kind = read_kind(node, at)
         broken = read.broken or kind is None or kind.broken
-        return evolve(read, kind=kind, broken=broken)
+        return evolve(read, kind=kind, broken=broken)  # type: ignore[call-arg]  # both classes have it
 
     def examples(self) -> tuple[Example, ...]:
         """The examples of the file itself."""
@@ -186,5 +186,7 @@ def check_references(scheme: Scheme, faults: Faults) -> None:
             chain.append(above)
             if above in chain[:-1]:
                 if above == tier.id:
-                    faults.add("SR260", tier.place("under"), path=f"{tier.path}.under", chain=" → ".join(chain))
+                    faults.add(
+                        "SR260", tier.place("under"), path=f"{tier.path}.under", chain=" → ".join(chain)
+                    )
                 break

@@ -27,17 +27,14 @@ _SEEN = Words("{file}：所继承的文件有问题，见上文", "{file}: inher
 @click.argument("paths", type=options.FILE, nargs=-1, required=True, metavar="RULESET...")
 @options.layout("full", "concise", "json")
 @options.common
-def check(paths: tuple[str, ...], layout: Layout, lang: Lang, as_json: bool) -> int:  # noqa: FBT001
+def check(paths: tuple[str, ...], layout: Layout, lang: Lang, as_json: bool) -> int:
     """Print every problem of each RULESET; of a directory, of all rulesets below it.
 
     列出评分规则文件中的全部问题；给出目录时检查其中所有评分规则。
     """
     once_from_stdin(paths)
     found = rulesets(paths)
-    if as_json or layout == "json":
-        code = _as_json(found, lang)
-    else:
-        code = _as_text(found, layout, lang)
+    code = _as_json(found, lang) if as_json or layout == "json" else _as_text(found, layout, lang)
     if not found:
         streams.complain(say(NOTHING, lang, {"paths": visible(", ".join(paths))}))
         return 2

@@ -17,7 +17,7 @@ from scorerules.diagnostics.width import visible
 @click.argument("record", type=options.FILE, required=False)
 @options.input_format
 @options.common
-def explain(ruleset: str, record: str | None, input_format: InputFormat, lang: Lang, as_json: bool) -> int:  # noqa: FBT001
+def explain(ruleset: str, record: str | None, input_format: InputFormat, lang: Lang, as_json: bool) -> int:
     """Explain RULESET in sentences, or how RECORD came to its scores; - is standard input.
 
     用文字说明评分规则，或逐项说明某份填报数据的得分由来；- 表示标准输入。

@@ -28,13 +28,13 @@ Layout: TypeAlias = Literal["table", "markdown", "json"]
 @options.layout("table", "markdown", "json")
 @options.input_format
 @options.common
-def score(  # noqa: PLR0913, PLR0917  (one argument per option)
+def score(
     ruleset: str,
     records: tuple[str, ...],
     layout: Layout,
     input_format: InputFormat,
     lang: Lang,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
 ) -> int:
     """Score each RECORD by RULESET and print the filled form; - is standard input.
 

@@ -54,7 +54,7 @@ class _Tested:
 @click.command(short_help="Run the examples of rulesets / 运行评分规则中的示例")
 @click.argument("paths", type=options.FILE, nargs=-1, metavar="[PATH]...")
 @options.common
-def test(paths: tuple[str, ...], lang: Lang, as_json: bool) -> int:  # noqa: FBT001
+def test(paths: tuple[str, ...], lang: Lang, as_json: bool) -> int:
     """Run the examples of every ruleset at or below each PATH, by default the current directory.
 
     运行每个路径下所有评分规则中的示例；不给路径时为当前目录。
@@ -113,7 +113,13 @@ def _summary(tested: list[_Tested], lang: Lang) -> str:
     counts = Counter(example.ok for one in tested for example in one.examples)
     broken = sum(bool(one.problems) for one in tested)
     words = _NO_EXAMPLES if not counts else _SOME_HOLD if counts[False] else _ALL_HOLD
-    facts = {"all": counts.total(), "hold": counts[True], "fail": counts[False], "broken": broken, "s": "s"[broken == 1 :]}
+    facts = {
+        "all": counts.total(),
+        "hold": counts[True],
+        "fail": counts[False],
+        "broken": broken,
+        "s": "s"[broken == 1 :],
+    }
     return say(words, lang, facts) + (say(_BROKEN, lang, facts) if broken else "")
 
 

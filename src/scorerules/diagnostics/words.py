@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import locale
 import os
+import re
 from collections.abc import Mapping
 from typing import Literal
 
 from attrs import frozen
 
 Lang = Literal["zh", "en"]
+_MARK = re.compile(r"\{([a-z_]+)\}")
 
 
 @frozen
@@ -29,12 +31,12 @@ def say(words: Words, lang: Lang, facts: Mapping[str, object]) -> str:
     A fact may itself be :class:`Words`; it is then said in the same language. Facts are put in as
     plain text: braces in them mean nothing, so nobody's data can reach into a format string.
     """
-    text = words[lang]
-    for name, fact in facts.items():
-        mark = "{" + name + "}"
-        if mark in text:
-            text = text.replace(mark, fact[lang] if isinstance(fact, Words) else str(fact))
-    return text
+
+    def fact(mark: re.Match[str]) -> str:
+        found = facts.get(mark[1], mark[0])
+        return found[lang] if isinstance(found, Words) else str(found)
+
+    return _MARK.sub(fact, words[lang])
 
 
 def default_lang() -> Lang:

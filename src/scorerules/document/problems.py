@@ -19,6 +19,7 @@ OPENED = Words("从这里开始", "opened here")
 CLASHES = {"key": "SR120", "table": "SR121", "mixed": "SR122"}
 # Two uses of one name: tomli stops behind the second, the scanner knows both.
 OF_NAMES = ("Cannot ", "Duplicate inline table key")
+CLOSING = {"[": "]", "{": "}"}
 SIMPLE = {
     "Invalid statement": "SR110",
     "Expected newline or end of document after a statement": "SR111",
@@ -29,6 +30,7 @@ SIMPLE = {
     "Invalid date or datetime": "SR131",
 }
 UNCLOSED_STRING = ("Unterminated string", "Expected \"'")
+NO_LINE_END = ("Illegal character", "Found invalid character")
 ESCAPES = ("Unescaped", "Invalid hex value", "Escaped character")
 # What can only be the next statement: the bracket before it was never closed.
 STATEMENT = re.compile(
@@ -59,29 +61,27 @@ def _syntax(source: Source, faults: Faults, message: str, pos: int) -> None:
     """Note the one fault of grammar."""
     text = source.text
     at = text[pos : pos + 1]
-    here = Span(source, pos, min(pos + 1, len(text)))
+    code = SIMPLE.get(message)
     if at and at not in "\t\n" and (at < " " or at == "\x7f"):
-        faults.add("SR128", here, character=f"U+{ord(at):04X}")
-    elif SIMPLE.get(message) == "SR129":
-        faults.add("SR129", Span(source, text.rfind("[", 0, pos), pos))
-    elif SIMPLE.get(message) == "SR135":
-        faults.add("SR135", here)
-    elif message in SIMPLE:
-        rest = _rest(source, pos)
-        faults.add(SIMPLE[message], rest, word=rest.text, found=rest.text, right="2019-12-31")
-    elif message.startswith("Invalid value"):
-        _value(source, faults, pos)
-    elif message.startswith(("Unclosed array", "Unclosed inline table")):
-        _bracket(source, faults, pos)
+        faults.add("SR128", Span(source, pos, pos + 1), character=f"U+{ord(at):04X}")
     elif message.startswith(ESCAPES):
         start = text.rfind("\\", 0, pos)
         escape = Span(source, start, min(start + 2, len(text)))
         faults.add("SR127", escape, escape=escape.text.strip() or "\\")
-    elif message.startswith(UNCLOSED_STRING) or at == "\n":
+    elif message.startswith(UNCLOSED_STRING) or (at == "\n" and message.startswith(NO_LINE_END)):
         start = max(text.rfind('"', 0, pos), text.rfind("'", 0, pos), 0)
         faults.add("SR123", Span(source, start, start + 1), quote=text[start])
+    elif code == "SR129":
+        faults.add(code, Span(source, text.rfind("[", 0, pos), pos))
+    elif message.startswith("Unclosed") or (pos >= len(text) and _opened(text) is not None):
+        _bracket(source, faults, pos)
+    elif message == "Invalid value":
+        _value(source, faults, pos)
+    elif code is not None:
+        rest = _rest(source, pos)
+        faults.add(code, rest, word=rest.text, found=rest.text, right="2019-12-31")
     else:
-        faults.add("SR139", here, message=message)
+        faults.add("SR139", Span(source, pos, min(pos + 1, len(text))), message=message)
 
 
 def _value(source: Source, faults: Faults, pos: int) -> None:
@@ -94,25 +94,32 @@ def _value(source: Source, faults: Faults, pos: int) -> None:
         faults.add("SR113", Span(source, pos, min(pos + 1, len(source.text))))
 
 
-def _bracket(source: Source, faults: Faults, pos: int) -> None:
-    """Note that a bracket is not closed, or that a comma is missing inside it."""
-    text = source.text
+def _opened(text: str) -> int | None:
+    """The offset of the innermost bracket that is still open at the end of ``text``."""
     opened: list[int] = []
-    for token in tokens(text[:pos]):
+    for token in tokens(text):
         if token.kind == "mark" and token.text in "[{":
             opened.append(token.start)
         elif token.kind == "mark" and token.text in "]}" and opened:
             opened.pop()
-    start = opened[-1] if opened else pos
-    bracket = text[start : start + 1]
-    place, right = Span(source, start, start + 1), {"[": "]", "{": "}"}.get(bracket, "]")
+    return opened[-1] if opened else None
+
+
+def _bracket(source: Source, faults: Faults, pos: int) -> None:
+    """Note that a bracket is not closed, or that a comma is missing inside it."""
+    text = source.text
+    start = _opened(text[:pos])
+    if start is None:
+        faults.add("SR139", _rest(source, pos), message="bracket")
+        return
+    bracket, place = text[start], Span(source, start, start + 1)
     if pos >= len(text) or STATEMENT.match(text, pos):
-        faults.add("SR124", place, bracket=bracket, right=right)
+        faults.add("SR124", place, bracket=bracket, right=CLOSING[bracket])
         return
     rest = _rest(source, pos)
-    label = Label(place, OPENED)
     here = Span(source, rest.start, rest.start + 1)
-    faults.add("SR125", here, labels=(label,), found=rest.text, right=right)
+    labels = (Label(place, OPENED),)
+    faults.add("SR125", here, labels=labels, found=rest.text, right=CLOSING[bracket])
 
 
 def _rest(source: Source, pos: int) -> Span:

@@ -65,7 +65,7 @@ class Characters:
 def content(text: str, start: int, end: int) -> tuple[int, int]:
     """The offsets between the quotes of the literal ``text[start:end]``."""
     quote = text[start]
-    if end - start < 6 or text[start : start + 3] != quote * 3:  # noqa: PLR2004 - two times three quotes
+    if end - start < 6 or text[start : start + 3] != quote * 3:
         return start + 1, end - 1
     first = start + 3
     if text.startswith("\r\n", first):

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from scorerules.diagnostics import Lang, Words
 from scorerules.formula import render_literal
-from scorerules.model import Scheme, title
+from scorerules.model import Named, Scheme, title
 from scorerules.numbers import Real, Unit, plain
 from scorerules.plan import Plan, Step
 
@@ -35,8 +35,14 @@ GRADE = Words("绩效等级", "grade")
 def titles_of(scheme: Scheme) -> dict[str, str]:
     """Every id with what people call it."""
     found = {one.id: title(one) for one in scheme.inputs.values()}
-    for group in (scheme.parameters, scheme.derived, scheme.tiers, scheme.indicators):
-        found |= {one.id: title(one) for one in group.values()}  # type: ignore[attr-defined]
+    groups: tuple[Mapping[str, Named], ...] = (
+        scheme.parameters,
+        scheme.derived,
+        scheme.tiers,
+        scheme.indicators,
+    )
+    for group in groups:
+        found |= {one.id: title(one) for one in group.values()}
     return found
 
 
@@ -53,7 +59,9 @@ class Names:
         """What people call an id."""
         space, _, item = name.partition(".")
         if not item:
-            return {"total": TOTAL[self._lang], "grade": GRADE[self._lang]}.get(name, self._titles.get(name, name))
+            return {"total": TOTAL[self._lang], "grade": GRADE[self._lang]}.get(
+                name, self._titles.get(name, name)
+            )
         if space in SPACES:
             joined = "的" if self._lang == "zh" else " – "
             return f"{self._titles.get(item, item)}{joined}{SPACES[space][self._lang]}"

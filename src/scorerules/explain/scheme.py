@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from scorerules.diagnostics import Lang, Words
@@ -36,8 +36,12 @@ POLICIES = {
     "zero": Words("缺数据时得 0 分", "0 points when data are missing"),
     "full": Words("缺数据时得满分", "the full mark when data are missing"),
     "skip": Words("缺数据时视为不适用", "counts as not applicable when data are missing"),
-    "rescale-tier": Words("不适用时由同级其他指标按比例补足", "when not applicable, the rest of the tier takes its points"),
-    "rescale-total": Words("不适用时总分按适用部分折算", "when not applicable, the total is scaled to what applies"),
+    "rescale-tier": Words(
+        "不适用时由同级其他指标按比例补足", "when not applicable, the rest of the tier takes its points"
+    ),
+    "rescale-total": Words(
+        "不适用时总分按适用部分折算", "when not applicable, the total is scaled to what applies"
+    ),
 }
 
 
@@ -57,13 +61,13 @@ def origin_words(table: Table, scheme: Scheme, lang: Lang) -> str:
     span, own = table.place(), scheme.header.place("id")
     if span is None or own is None or table.origin is None:
         return ""
-    value = table.origin.value
-    changed = [
-        name for name, node in value.items() if node.span.source.name == own.source.name
-    ] if hasattr(value, "items") else []  # fmt: skip
+    keys = table.origin.value if isinstance(table.origin.value, Mapping) else {}
+    changed = [name for name, node in keys.items() if node.span.source.name == own.source.name]
     if span.source.name == own.source.name:
         return ""
-    text = Words(f"继承自 {span.source.name} 第 {span.line} 行", f"inherited from {span.source.name}, line {span.line}")[lang]
+    text = Words(
+        f"继承自 {span.source.name} 第 {span.line} 行", f"inherited from {span.source.name}, line {span.line}"
+    )[lang]
     if changed:
         listed = "、".join(changed) if lang == "zh" else ", ".join(changed)
         text += Words(f"，此处改了 {listed}", f", changed here: {listed}")[lang]
@@ -94,13 +98,23 @@ class _Teller:
 
     def _header(self) -> Iterator[str]:
         header = self._scheme.header
-        version = "" if header.version is None else self._pick(f"，{header.version} 版", f", version {header.version}")
-        yield f"{self._scheme.name}（{header.id}{version}）" if self._lang == "zh" else f"{self._scheme.name} ({header.id}{version})"
+        version = (
+            ""
+            if header.version is None
+            else self._pick(f"，{header.version} 版", f", version {header.version}")
+        )
+        yield (
+            f"{self._scheme.name}（{header.id}{version}）"
+            if self._lang == "zh"
+            else f"{self._scheme.name} ({header.id}{version})"
+        )
         if header.source:
             yield self._pick(f"依据：{header.source}", f"Source: {header.source}")
         if header.effective is not None:
             first, last = header.effective.from_, header.effective.upto
-            yield self._pick(f"适用期间：{first or '…'} 至 {last or '…'}", f"Effective: {first or '…'} to {last or '…'}")
+            yield self._pick(
+                f"适用期间：{first or '…'} 至 {last or '…'}", f"Effective: {first or '…'} to {last or '…'}"
+            )
         if header.extends:
             listed = ", ".join(header.extends)
             yield self._pick(f"继承：{listed}", f"Extends: {listed}")
@@ -119,7 +133,11 @@ class _Teller:
 
     def _constant(self, parameter: Parameter) -> str:
         text = self._names.value(parameter.id, self._plan.constants[parameter.id])
-        return f"{text}{self._pick(f'（{parameter.source}）', f' ({parameter.source})')}" if parameter.source else text
+        return (
+            f"{text}{self._pick(f'（{parameter.source}）', f' ({parameter.source})')}"
+            if parameter.source
+            else text
+        )
 
     def _key(self, key: RecordKey) -> str:
         words = [TYPES[key.type][self._lang]]
@@ -158,21 +176,28 @@ class _Teller:
 
     def _indicator(self, one: Indicator) -> Iterator[str]:
         weight = plain(one.weight or Fraction(0))
-        yield "  " + self._pick(f"{title(one)}（{weight} 分）`{one.id}`", f"{title(one)} ({weight} points) `{one.id}`")
+        yield "  " + self._pick(
+            f"{title(one)}（{weight} 分）`{one.id}`", f"{title(one)} ({weight} points) `{one.id}`"
+        )
         rows: list[tuple[Words, str | None]] = [
             (Words("指标解释", "Looks at"), one.description),
             (Words("评分标准", "Official text"), one.text),
             (Words("规则", "Rule"), self._rule(one.kind, one.value, one.id, one.weight)),
             (Words("适用条件", "Applies when"), None if one.when is None else self._speaker(None)(one.when)),
-            (Words("修约", "Rounding"), rounding_words(one.round, self._lang) if isinstance(one.round, Rounding) else None),
+            (
+                Words("修约", "Rounding"),
+                rounding_words(one.round, self._lang) if isinstance(one.round, Rounding) else None,
+            ),
             (Words("依据", "Source"), one.source),
         ]
         for policy in (one.on_missing, one.not_applicable):
             if isinstance(policy, str) and policy in POLICIES:
                 rows.append((Words("说明", "Note"), POLICIES[policy][self._lang]))
             elif isinstance(policy, Fraction):
-                text = Words(f"缺数据时得 {plain(policy)} 分", f"{plain(policy)} points when data are missing")
-                rows.append((Words("说明", "Note"), text[self._lang]))
+                note = Words(
+                    f"缺数据时得 {plain(policy)} 分", f"{plain(policy)} points when data are missing"
+                )
+                rows.append((Words("说明", "Note"), note[self._lang]))
         for words, text in rows:
             if text:
                 yield f"    {words[self._lang]}{self._pick('：', ': ')}{text}"
@@ -203,7 +228,7 @@ class _Teller:
                 yield f"{words[self._lang]}{self._pick('：', ': ')}{rounding_words(rounding, self._lang)}"
         if grade is not None:
             say = self._speaker(None)
-            rows = self._pick("；", "; ").join(f"{row.words(say)}{self._pick('为', ': ')}{row.grade}" for row in grade.bands)
+            rows = self._pick("；", "; ").join(
+                f"{row.words(say)}{self._pick('为', ': ')}{row.grade}" for row in grade.bands
+            )
             yield f"{self._pick('绩效等级：总分', 'Grade, by total: ')}{rows}"
-
-

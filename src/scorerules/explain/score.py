@@ -49,8 +49,16 @@ class Explainer:
         name = f"{one.id}.value" if f"{one.id}.value" in self._trace.values else one.id
         judged = self._plan.keys[one.id].full is not None
         known = name in self._trace.values or name in self._trace.record.values
-        value = "" if judged or not known else self._pick(f"指标值 {self._value(name)}，", f"value {self._value(name)}, ")
-        end = self._pick("得满分", "full mark") if lost == "0" else self._pick(f"扣 {lost} 分", f"{lost} points lost")
+        value = (
+            ""
+            if judged or not known
+            else self._pick(f"指标值 {self._value(name)}，", f"value {self._value(name)}, ")
+        )
+        end = (
+            self._pick("得满分", "full mark")
+            if lost == "0"
+            else self._pick(f"扣 {lost} 分", f"{lost} points lost")
+        )
         return f"{value}{end}{self._pick('；', '; ')}{self.rule(one)}"
 
     def lacking(self, one: Indicator) -> tuple[str, ...]:
@@ -90,7 +98,11 @@ class Explainer:
     def row(self, one: Indicator | Derived) -> str | None:
         """The row of bands, of a choice or of a line that was taken, in words."""
         for step in self._plan.of(one.id):
-            if isinstance(step.expr, Cases) and step.expr.tag in self._trace.taken:
+            if (
+                isinstance(step.expr, Cases)
+                and step.expr.tag is not None
+                and step.expr.tag in self._trace.taken
+            ):
                 row = self._trace.taken[step.expr.tag]
                 if row < len(step.expr.rows):
                     return render(step.expr.rows[row][0], self._lang, name_of=self._names)
@@ -103,7 +115,9 @@ class Explainer:
         rounding = one.round if isinstance(one.round, Rounding) else self._scheme.rounds.indicator
         if rounding is None or before is None or before == after:
             return None
-        return f"{plain(before)} → {plain(after)}{self._pick('，', ', ')}{rounding_words(rounding, self._lang)}"  # type: ignore[arg-type]
+        return (
+            f"{plain(before)} → {plain(after)}{self._pick('，', ', ')}{rounding_words(rounding, self._lang)}"  # type: ignore[arg-type]
+        )
 
     def limit(self, one: Indicator) -> str | None:
         """What the limits did to a score."""
@@ -127,7 +141,10 @@ class Explainer:
         if status == "scored":
             rows.append((Words("适用档次", "Row"), self.row(one)))
             rows += [(Words("计算", "Step"), text) for text in self.steps(one.id)]
-            rows += [(Words("限定", "Limits"), self.limit(one)), (Words("修约", "Rounding"), self.rounding(one))]
+            rows += [
+                (Words("限定", "Limits"), self.limit(one)),
+                (Words("修约", "Rounding"), self.rounding(one)),
+            ]
         else:
             rows.append((Words("说明", "Note"), self.reason(one, status, "")))
         rows += [
@@ -146,14 +163,12 @@ class Explainer:
 
     def end(self) -> Iterator[str]:
         """The lines of the total and the grade."""
-        for text in self.steps("total"):
-            yield text
+        yield from self.steps("total")
         yield f"{TOTAL[self._lang]} = {self._value('total')}"
         if "grade" in self._trace.values:
             row = self._trace.taken.get("grade.row")
             bands = () if self._scheme.grade is None else self._scheme.grade.bands
             say = Speaker(self._lang, self._names, None)
-            why = "" if row is None else bands[min(row, len(bands) - 1)].words(say)
-            yield f"{GRADE[self._lang]} = {self._value('grade')}{self._pick(f'（总分 {why}）', f' (total {why})')}"
-
-
+            bound = "" if row is None else bands[min(row, len(bands) - 1)].words(say)
+            why = self._pick(f"（总分 {bound}）", f" (total {bound})")
+            yield f"{GRADE[self._lang]} = {self._value('grade')}{why}"

@@ -135,7 +135,7 @@ def _days(earlier: date, later: date) -> Fraction:
     return Fraction((later - earlier).days)
 
 
-def _function(  # noqa: PLR0913 - one row of a table
+def _function(
     usage: str,
     count: tuple[int, int | None],
     takes: tuple[Kind, ...],

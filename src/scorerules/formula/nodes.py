@@ -177,6 +177,7 @@ def names(node: Expr) -> tuple[str, ...]:
 
 def transform(node: Expr, change: Callable[[Expr], Expr]) -> Expr:
     """Rebuild ``node`` from the inside out, each node replaced by ``change(node)``."""
+
     def again(part: Expr) -> Expr:
         return transform(part, change)
 

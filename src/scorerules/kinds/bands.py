@@ -96,20 +96,27 @@ class Bands(Kind):
 
 def turn(node: Node, columns: Mapping[str, Node], at: At) -> Node | Broken:
     """Columns to rows; a shorter column of boundaries leaves the last row without a bound."""
-    lengths = {name: len(column.value) for name, column in columns.items() if isinstance(column.value, tuple)}
+    cells = {name: column.value for name, column in columns.items() if isinstance(column.value, tuple)}
+    lengths = {name: len(column) for name, column in cells.items()}
     if len(lengths) != len(columns) or not lengths:
-        return at.wrong(node, Words("若干行 [{…}, …]，或若干等长的列", "rows [{…}, …], or columns of equal length"))
+        return at.wrong(
+            node, Words("若干行 [{…}, …]，或若干等长的列", "rows [{…}, …], or columns of equal length")
+        )
     longest = max(lengths.values())
     bounds = {"from", "above", "upto", "below"}
     for name, length in lengths.items():
         if length != longest and not (name in bounds and length == longest - 1):
             at.faults.add(
-                "SR236", columns[name].span, path=at.under(name).path, column=name, length=length, longest=longest
+                "SR236",
+                columns[name].span,
+                path=at.under(name).path,
+                column=name,
+                length=length,
+                longest=longest,
             )
             return BROKEN
     rows = []
     for index in range(longest):
-        cells = {name: column.value[index] for name, column in columns.items() if index < lengths[name]}
-        rows.append(evolve(node, value=cells, span=next(iter(cells.values())).span, key_span=None))
+        row = {name: column[index] for name, column in cells.items() if index < lengths[name]}
+        rows.append(evolve(node, value=row, span=next(iter(row.values())).span, key_span=None))
     return evolve(node, value=tuple(rows))
-

@@ -23,7 +23,9 @@ class Choice(Kind):
     asks_record: ClassVar[bool] = True
     in_derived: ClassVar[bool] = True
 
-    answers: Mapping[str, Expr] = key(MapOf(Numeric(), least=1), "选项与分数", "answers and points", default=field(factory=dict))
+    answers: Mapping[str, Expr] = key(
+        MapOf(Numeric(), least=1), "选项与分数", "answers and points", default=field(factory=dict)
+    )
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:
@@ -35,7 +37,9 @@ class Choice(Kind):
         return evolve(key, type="text", choices=tuple(self.answers))
 
     def expression(self, item: Item) -> Lowered:
-        rows = tuple((compare("==", item.value, text(answer)), points) for answer, points in self.answers.items())
+        rows = tuple(
+            (compare("==", item.value, text(answer)), points) for answer, points in self.answers.items()
+        )
         return Lowered(Cases(rows, None, f"{item.id}.row", span=self.place()))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:

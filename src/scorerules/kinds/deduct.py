@@ -10,8 +10,8 @@ from attrs import frozen
 from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Const, Expr
-from scorerules.formula.whole import is_whole
 from scorerules.formula.make import any_of, call, choose, divide, minus, number, plus, times
+from scorerules.formula.whole import is_whole
 from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker
 from scorerules.kinds.rows import Bounded
 from scorerules.reading import At, Broken, Formula, ListOf, Nested, Numeric, OneOf, Table, key, keys_of
@@ -36,7 +36,9 @@ def units(distance: Expr, each: Expr, partial: Partial | None) -> Expr:
     return call("max", number(0), whole)
 
 
-def check_partial(table: Table, item: Item, value: Expr, start: Expr, each: Expr, partial: str | None) -> None:
+def check_partial(
+    table: Table, item: Item, value: Expr, start: Expr, each: Expr, partial: str | None
+) -> None:
     """Note a rule that does not say how parts of a unit count although there can be parts."""
     if partial is None and not (
         is_whole(value, item.whole) and is_whole(start, item.whole) and each == number(1)
@@ -54,13 +56,17 @@ def check_each(table: Table, item: Item, each: Expr) -> None:
 class Clause(Table):
     """One reason to lose points."""
 
-    value: Expr | None = key(Formula(), "此项的指标值", "the value this clause looks at, if not the indicator's")
+    value: Expr | None = key(
+        Formula(), "此项的指标值", "the value this clause looks at, if not the indicator's"
+    )
     below: Expr | None = key(Numeric(), "低于此值扣分", "points are lost below it", of_value=True)
     above: Expr | None = key(Numeric(), "高于此值扣分", "points are lost above it", of_value=True)
     each: Expr | None = key(Numeric(), "一个单位是多少", "the size of a unit", required=True, of_value=True)
     points: Expr | None = key(Numeric(), "每个单位扣几分", "points lost per unit", required=True)
     partial: Partial | None = key(PARTIAL, "不足一个单位怎样计", "how parts of a unit count")
-    zero: Bounded | None = key(Nested(lambda: Bounded), "达到此界线全部扣完", "boundaries at which nothing is left")
+    zero: Bounded | None = key(
+        Nested(lambda: Bounded), "达到此界线全部扣完", "boundaries at which nothing is left"
+    )
 
     def lost(self, item: Item, part: str) -> tuple[Expr, Part, Expr | None]:
         """The points lost, the part it reads, and the condition of the cliff."""
@@ -105,7 +111,9 @@ class Clause(Table):
 class Deduct(Kind):
     """w − Σ n·points over the clauses, 扣完为止; n is how many units the value falls short."""
 
-    clauses: tuple[Clause, ...] = key(ListOf(Nested(lambda: Clause), one=True, least=1), "扣分条款", "clauses", default=())
+    clauses: tuple[Clause, ...] = key(
+        ListOf(Nested(lambda: Clause), one=True, least=1), "扣分条款", "clauses", default=()
+    )
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:
@@ -160,7 +168,9 @@ class Earn(Kind):
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         each, points = say(self.each), say(self.points)
-        text = say.pick(f"{say.value}每{each}得{points}分", f"{say.value} earns {points} points for every {each}")
+        text = say.pick(
+            f"{say.value}每{each}得{points}分", f"{say.value} earns {points} points for every {each}"
+        )
         if self.over is not None:
             text = say.pick(
                 f"{say.value}超过{say(self.over)}的，每{each}得{points}分",

@@ -22,9 +22,11 @@ class Judged(Kind):
         Amount(positive=True), "打分的最小单位", "scores are multiples of it; the rounding step unless said"
     )
     remark: Literal["required", "optional"] = key(
-        OneOf(("required", "optional")), "扣分时备注是否必填", "whether lost points need a remark", default="required"
+        OneOf(("required", "optional")),
+        "扣分时备注是否必填",
+        "whether lost points need a remark",
+        default="required",
     )
-
 
     def own_key(self, key: RecordKey, item: Item) -> RecordKey:
         assert item.weight is not None

@@ -29,7 +29,7 @@ class Point:
         pair = ListOf(Numeric()).read(node, at)
         if isinstance(pair, Broken):
             return pair
-        return (pair[0], pair[1]) if len(pair) == 2 else at.wrong(node, self.expected)  # noqa: PLR2004
+        return (pair[0], pair[1]) if len(pair) == 2 else at.wrong(node, self.expected)
 
 
 @frozen
@@ -39,7 +39,11 @@ class Line(Kind):
     in_derived: ClassVar[bool] = True
 
     points: tuple[tuple[Expr, Expr], ...] = key(
-        ListOf(Point(), least=2), "折点 [[指标值, 得分], …]", "corners [[value, points], …]", required=True, default=()
+        ListOf(Point(), least=2),
+        "折点 [[指标值, 得分], …]",
+        "corners [[value, points], …]",
+        required=True,
+        default=(),
     )
     outside: Outside = key(
         OneOf(("hold", "zero", "error")), "超出两端时", "what happens outside the corners", default="hold"

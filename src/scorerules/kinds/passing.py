@@ -46,9 +46,9 @@ class Pass(Bounded, KindBase):
         if self.is_ is None:
             met = self.words(say)
         else:
-            shown = {True: say.pick("是", "true"), False: say.pick("否", "false")}.get(
-                self.is_.value if isinstance(self.is_.value, bool) else None, str(self.is_.value)
-            )
+            shown = str(self.is_.value)
+            if isinstance(self.is_.value, bool):
+                shown = say.pick("是", "true") if self.is_.value else say.pick("否", "false")
             met = say.pick(f"为“{shown}”", f'is "{shown}"')
         return say.pick(
             f"{say.value}{met}得{points}分，否则得{otherwise}分",

@@ -21,8 +21,15 @@ class Ratio(Kind):
     (nothing left at twice ``full``), and ``inverse`` gives w·full/v.
     """
 
-    full: Expr | None = key(Numeric(), "得满分的值", "the value that earns the full mark", required=True, of_value=True)
-    zero: Expr | None = key(Numeric(), "低于（越低越好时为高于）此值不得分", "nothing below it (above it where lower is better)", of_value=True)
+    full: Expr | None = key(
+        Numeric(), "得满分的值", "the value that earns the full mark", required=True, of_value=True
+    )
+    zero: Expr | None = key(
+        Numeric(),
+        "低于（越低越好时为高于）此值不得分",
+        "nothing below it (above it where lower is better)",
+        of_value=True,
+    )
     lower: Literal["mirror", "inverse"] | None = key(
         OneOf(("mirror", "inverse")), "越低越好时的算法", "how, where lower is better"
     )
@@ -41,15 +48,16 @@ class Ratio(Kind):
         assert self.full is not None
         raw = self._share(item, item.value, self.full)
         if self.zero is not None:
-            operator = "<" if self.lower is None else ">"
-            raw = choose(compare(operator, item.value, self.zero), number(0), raw)
+            beyond = compare("<" if self.lower is None else ">", item.value, self.zero)
+            raw = choose(beyond, number(0), raw)
         return Lowered(raw)
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         full, value = say(self.full), say.value
         if self.lower is None:
             text = say.pick(
-                f"{value}达到{full}得满分，不足的按比例得分", f"{value}: full mark from {full}, in proportion below it"
+                f"{value}达到{full}得满分，不足的按比例得分",
+                f"{value}: full mark from {full}, in proportion below it",
             )
         elif self.lower == "mirror":
             text = say.pick(

@@ -61,7 +61,8 @@ def fault_of_value(key: RecordKey, value: Value) -> str | None:
             return "SR405"
         if key.step is not None and (value / key.step).denominator != 1:
             return "SR406"
-    for limit, wrong in ((key.low, lambda a, b: a < b), (key.high, lambda a, b: a > b)):
-        if limit is not None and (wrong(value, limit[0]) or (value == limit[0] and not limit[1])):
-            return "SR407"
+    if key.low is not None and (value < key.low[0] or (value == key.low[0] and not key.low[1])):  # type: ignore[operator]
+        return "SR407"
+    if key.high is not None and (value > key.high[0] or (value == key.high[0] and not key.high[1])):  # type: ignore[operator]
+        return "SR407"
     return None

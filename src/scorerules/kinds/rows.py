@@ -10,6 +10,7 @@ from attrs import frozen
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.formula import Const, Expr
 from scorerules.formula.make import all_of, compare
+from scorerules.formula.nodes import CompareOperator
 from scorerules.kinds.base import Speaker
 from scorerules.kinds.record_key import RecordKey
 from scorerules.numbers import plain
@@ -60,12 +61,13 @@ class Bounded(Table):
 
     def condition(self, value: Expr) -> Expr:
         """The condition that ``value`` meets the boundaries."""
-        tests = [
-            compare(operator, value, bound)
-            for operator, bound in ((">=", self.from_), (">", self.above), ("<=", self.upto), ("<", self.below))
-            if bound is not None
-        ]
-        return all_of(*tests)
+        sides: tuple[tuple[CompareOperator, Expr | None], ...] = (
+            (">=", self.from_),
+            (">", self.above),
+            ("<=", self.upto),
+            ("<", self.below),
+        )
+        return all_of(*(compare(operator, value, bound) for operator, bound in sides if bound is not None))
 
     def words(self, say: Speaker) -> str:
         """The boundaries in words."""
@@ -126,13 +128,14 @@ def without(region: list[Stretch], taken: Stretch) -> list[Stretch]:
     """What is left of ``region`` when ``taken`` is taken out."""
     left: list[Stretch] = []
     for low, high in region:
-        for part in ((low, min(high, taken[0])), (max(low, taken[1]), high)):
-            if part[0] < part[1]:
-                left.append(part)
+        parts = ((low, min(high, taken[0])), (max(low, taken[1]), high))
+        left += [part for part in parts if part[0] < part[1]]
     return left
 
 
-def check_rows(rows: tuple[Bounded, ...], values: Stretch, step: Fraction | None, faults: Faults, path: str) -> None:
+def check_rows(
+    rows: tuple[Bounded, ...], values: Stretch, step: Fraction | None, faults: Faults, path: str
+) -> None:
     """Note holes, overlaps and rows that nothing reaches; rows with computed boundaries are trusted.
 
     Args:
@@ -142,7 +145,8 @@ def check_rows(rows: tuple[Bounded, ...], values: Stretch, step: Fraction | None
         faults: Where faults go.
         path: The path of the rows.
     """
-    if any([row.twice(faults) for row in rows]):
+    # Every row is looked at, so that all of its faults are noted.
+    if sum(row.twice(faults) for row in rows):
         return
     for index, row in enumerate(rows[:-1]):
         if not row.bounded:

@@ -55,7 +55,11 @@ class ItemLowering:
         last = call("clamp", Name(f"{one.id}.raw"), low, high)
         if rounding is not None:
             steps.append(Step(f"{one.id}.limited", one.id, "limited", last, span=span))
-            steps.append(Step(f"{one.id}.rounded", one.id, "rounded", rounded(f"{one.id}.limited", rounding), span=span))
+            steps.append(
+                Step(
+                    f"{one.id}.rounded", one.id, "rounded", rounded(f"{one.id}.limited", rounding), span=span
+                )
+            )
             last = call("clamp", Name(f"{one.id}.rounded"), low, high)
         steps.append(Step(f"score.{one.id}", one.id, "score", self._score(one, last), span=span))
         return steps
@@ -149,7 +153,16 @@ class ItemLowering:
     def _value(self, one: Indicator | Derived, item: Item) -> list[Step]:
         if one.value is None:
             return []
-        return [Step(f"{one.id}.value", one.id, "value", one.value, words=Words("指标值", "value"), span=one.place())]
+        return [
+            Step(
+                f"{one.id}.value",
+                one.id,
+                "value",
+                one.value,
+                words=Words("指标值", "value"),
+                span=one.place(),
+            )
+        ]
 
     def _score(self, one: Indicator, last: Expr) -> Expr:
         """The score with what happens when it does not apply or data are missing."""
@@ -159,7 +172,9 @@ class ItemLowering:
         given = {"zero": number(0), "full": number(one.weight)}
         missing = number(policy) if isinstance(policy, Fraction) else given.get(policy)
         if isinstance(policy, Fraction) and not 0 <= policy <= one.weight:
-            self._faults.add("SR249", one.place("on_missing"), path=f"{one.path}.on_missing", weight=one.weight)
+            self._faults.add(
+                "SR249", one.place("on_missing"), path=f"{one.path}.on_missing", weight=one.weight
+            )
         if self._can_leave(one):
             applies = Name(f"{one.id}.applies")
             absent = one.not_applicable or self._scheme.header.not_applicable
@@ -195,7 +210,9 @@ class ItemLowering:
             if isinstance(one.value, Name) and one.value.id in known:
                 found[f"{owner}.value"] = known[one.value.id]
                 continue
-            written = [expr.unit for expr in kind.compared() if isinstance(expr, Const) and expr.unit is not None]
+            written = [
+                expr.unit for expr in kind.compared() if isinstance(expr, Const) and expr.unit is not None
+            ]
             if written and one.value is not None:
                 found[f"{owner}.value"] = next((unit for unit in written if unit.symbol == "%"), written[0])
         return found
@@ -223,4 +240,3 @@ class ItemLowering:
 def rounded(step: str, rounding: Rounding) -> Expr:
     """The expression that rounds a step."""
     return call("round", Name(step), Const(rounding.to.value), text(rounding.mode))
-

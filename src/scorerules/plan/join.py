@@ -55,7 +55,9 @@ def _sum(parts: list[Expr]) -> Expr | None:
 
 def to_total(members: tuple[Member, ...]) -> Expr | None:
     """The points that leave the total, in a tier with these members; ``None`` when none can."""
-    parts = [choose(one.applies, NOTHING, number(one.weight)) for one in members if one.optional and one.to_total]
+    parts = [
+        choose(one.applies, NOTHING, number(one.weight)) for one in members if one.optional and one.to_total
+    ]
     return _sum(parts + [one.taken for one in members if one.taken is not None])
 
 

@@ -52,7 +52,7 @@ def lower(scheme: Scheme, faults: Faults) -> Plan:
     for indicator in scheme.indicators.values():
         steps += items.indicator(indicator)
         joined[indicator.id] = items.member(indicator)
-    for tier in reversed(scheme.tiers.values()):
+    for tier in reversed(tuple(scheme.tiers.values())):
         inside = tuple(joined[one] for one in members_of(scheme, tier) if one in joined)
         if inside:
             steps += tier_steps(scheme, tier, inside, weights[tier.id])
@@ -72,14 +72,18 @@ def lower(scheme: Scheme, faults: Faults) -> Plan:
 def _record_keys(scheme: Scheme, faults: Faults) -> dict[str, RecordKey]:
     """The keys of inputs and of indicators, before the rules narrow them."""
     keys = {
-        one.id: record_key(one, one.id, title(one), faults) for one in scheme.inputs.values() if not one.broken
+        one.id: record_key(one, one.id, title(one), faults)
+        for one in scheme.inputs.values()
+        if not one.broken
     }
     for indicator in scheme.indicators.values():
         if indicator.input is not None and not indicator.input.broken:
             words = indicator.input.name or title(indicator)
             keys[indicator.id] = record_key(indicator.input, indicator.id, words, faults)
         else:
-            keys[indicator.id] = RecordKey(indicator.id, title(indicator), REMARK_ONLY, span=indicator.place())
+            keys[indicator.id] = RecordKey(
+                indicator.id, title(indicator), REMARK_ONLY, span=indicator.place()
+            )
     return keys
 
 
@@ -115,7 +119,11 @@ def _resolved(steps: list[Step], scheme: Scheme, scope: Scope) -> list[Step]:
 
 def _paths(scheme: Scheme) -> dict[str, str]:
     """Where each owner of steps stands in the ruleset."""
-    groups: tuple[Mapping[str, Derived | Indicator | Tier], ...] = (scheme.derived, scheme.indicators, scheme.tiers)
+    groups: tuple[Mapping[str, Derived | Indicator | Tier], ...] = (
+        scheme.derived,
+        scheme.indicators,
+        scheme.tiers,
+    )
     return {one.id: one.path for group in groups for one in group.values()}
 
 
@@ -160,10 +168,11 @@ def _units(scheme: Scheme, keys: Mapping[str, RecordKey], items: ItemLowering) -
 def _templates(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Template]:
     found: dict[str, Template] = {}
     for indicator in scheme.indicators.values():
-        if indicator.remark is None or indicator.origin is None or indicator.broken:
+        node = None if indicator.broken or indicator.remark is None else indicator.written("remark")
+        if node is None:
             continue
         path = f"{indicator.path}.remark"
-        template = parse_template(indicator.origin.value["remark"], path, faults)  # type: ignore[index, call-overload]
+        template = parse_template(node, path, faults)
         if template is None:
             continue
         for slot in template.parts:
@@ -171,4 +180,3 @@ def _templates(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Templa
                 scope.resolve(Name(slot.name, span=slot.span), path, frozenset())
         found[indicator.id] = template
     return found
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.formula import Name, names, walk
@@ -27,12 +28,14 @@ def _note(chain: list[str], by_id: Mapping[str, Step], faults: Faults) -> None:
     """Note a circle: each edge is a name in a formula where one was written."""
     labels: list[Label] = []
     owners: list[str] = []
-    for reader, read in zip(chain, chain[1:], strict=False):
+    for reader, read in pairwise(chain):
         if not owners or owners[-1] != by_id[reader].owner:
             owners.append(by_id[reader].owner)
         for node in walk(by_id[reader].expr):
             if isinstance(node, Name) and node.id == read and node.span is not None:
-                words = Words(f"`{by_id[reader].owner}` 用到 `{read}`", f"`{by_id[reader].owner}` reads `{read}`")
+                words = Words(
+                    f"`{by_id[reader].owner}` 用到 `{read}`", f"`{by_id[reader].owner}` reads `{read}`"
+                )
                 labels.append(Label(node.span, words))
                 break
     if len(owners) == 1 or owners[0] != owners[-1]:

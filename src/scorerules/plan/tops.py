@@ -55,4 +55,3 @@ def grade_steps(scheme: Scheme, faults: Faults) -> list[Step]:
     results = tuple(text(row.grade) for row in grade.bands)
     chosen = choose_row(grade.bands, results, Name("total"), "grade.row")
     return [Step("grade", "grade", "grade", chosen, span=grade.place())]
-

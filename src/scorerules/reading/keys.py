@@ -7,7 +7,6 @@ reader, the reference pages and everything else that must know the language ask 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import attrs
@@ -55,9 +54,19 @@ def key(
     return attrs.field(default=default, kw_only=True, metadata={"scorerules": facts})
 
 
-@cache
-def keys_of(table: type) -> dict[str, Key]:
+def keys_of(table: type[Table]) -> dict[str, Key]:
     """The keys of a table class by the name authors write, in the order of declaration."""
+    known = _KEYS.get(table)
+    if known is None:
+        known = _KEYS[table] = _declared(table)
+    return known
+
+
+_KEYS: dict[type, dict[str, Key]] = {}
+"""Keys by class: they never change."""
+
+
+def _declared(table: type[Table]) -> dict[str, Key]:
     found: dict[str, Key] = {}
     for field in attrs.fields(table):
         facts = field.metadata.get("scorerules")
@@ -81,11 +90,10 @@ class Table:
         """Where the value of ``key`` stands in the file, else where the table stands."""
         if self.origin is None:
             return None
-        value = self.origin.value
-        if key is not None and isinstance(value, Mapping) and key in value:
-            return value[key].span
-        return self.origin.key_span or self.origin.span
+        node = None if key is None else self.written(key)
+        return (self.origin.key_span or self.origin.span) if node is None else node.span
 
-    def given(self, key: str) -> bool:
-        """Whether the author wrote ``key``."""
-        return self.origin is not None and isinstance(self.origin.value, Mapping) and key in self.origin.value
+    def written(self, key: str) -> Node | None:
+        """What the author wrote for ``key``."""
+        table = None if self.origin is None else self.origin.value
+        return table.get(key) if isinstance(table, Mapping) else None

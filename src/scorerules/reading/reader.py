@@ -55,7 +55,12 @@ def read_table(
     for key in declared.values():
         if key.required and key.name not in node.value:
             at.faults.add(
-                "SR202", node.key_span or node.span, path=at.path, table=at.path, key=key.name, words=key.words
+                "SR202",
+                node.key_span or node.span,
+                path=at.path,
+                table=at.path,
+                key=key.name,
+                words=key.words,
             )
             broken = True
     return table(**values, origin=node, path=at.path, broken=broken)

@@ -17,7 +17,15 @@ from attrs import field, frozen
 from scorerules.diagnostics import Faults, Words
 from scorerules.document import Node
 from scorerules.formula import Const, Expr, parse
-from scorerules.numbers import NumberProblem, QuantityProblem, Unit, exact, looks_like_quantity, parse_quantity, parse_unit
+from scorerules.numbers import (
+    NumberProblem,
+    QuantityProblem,
+    Unit,
+    exact,
+    looks_like_quantity,
+    parse_quantity,
+    parse_unit,
+)
 
 
 class Broken:
@@ -140,7 +148,11 @@ class OneOf:
         return Words("、".join(quoted) + " 之一", "one of " + ", ".join(quoted))
 
     def read(self, node: Node, at: At) -> str | Broken:
-        return node.value if node.value in self.words and isinstance(node.value, str) else at.wrong(node, self.expected)
+        return (
+            node.value
+            if node.value in self.words and isinstance(node.value, str)
+            else at.wrong(node, self.expected)
+        )
 
 
 @frozen
@@ -241,7 +253,8 @@ class Numeric:
     """A numeric parameter: a number, a quantity, or an expression in quotes."""
 
     expected: Words = Words(
-        '数、带单位的数（如 "98%"）或加引号的算式', 'a number, a quantity such as "98%", or an expression in quotes'
+        '数、带单位的数（如 "98%"）或加引号的算式',
+        'a number, a quantity such as "98%", or an expression in quotes',
     )
 
     def read(self, node: Node, at: At) -> Expr | Broken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from attrs import field, frozen
 
@@ -87,7 +88,12 @@ class _Reader:
             if name not in allowed:
                 listed = ", ".join(f"`{one}`" for one in allowed)
                 self._faults.add(
-                    "SR413", item.span, path=f"{key.id}.{shown(name)}", key=shown(name), of=key.id, keys=listed
+                    "SR413",
+                    item.span,
+                    path=f"{key.id}.{shown(name)}",
+                    key=shown(name),
+                    of=key.id,
+                    keys=listed,
                 )
         remark = table.get("remark")
         if remark is not None and not _blank(remark.value):
@@ -144,10 +150,17 @@ class _Reader:
         code = fault_of_value(key, value)
         if code is None:
             return True
-        facts = {"key": key.id, "words": key.words, "found": shown(entry.value), "range": range_words(key)}
+        facts: dict[str, Any] = {
+            "key": key.id,
+            "words": key.words,
+            "found": shown(entry.value),
+            "range": range_words(key),
+        }
         if code == "SR404":
             nearest = near(str(value), key.choices or ())
-            facts["nearest"] = Words(f"；是不是“{nearest[0]}”", f'; did you mean "{nearest[0]}"') if nearest else ""
+            facts["nearest"] = (
+                Words(f"；是不是“{nearest[0]}”", f'; did you mean "{nearest[0]}"') if nearest else ""
+            )
             facts["choices"] = ", ".join(f'"{one}"' for one in key.choices or ())
         if code == "SR406":
             assert key.step is not None
@@ -159,7 +172,9 @@ class _Reader:
         return False
 
     def _wrong(self, entry: Entry, path: str, expected: Words) -> None:
-        self._faults.add("SR402", entry.span, path=path, key=path, expected=expected, found=shown(entry.value))
+        self._faults.add(
+            "SR402", entry.span, path=path, key=path, expected=expected, found=shown(entry.value)
+        )
 
 
 def _blank(value: object) -> bool:

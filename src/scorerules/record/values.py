@@ -35,7 +35,9 @@ def shown(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int) and value.bit_length() > 4 * SHOWN:
         return "…"  # Python refuses to write very long integers
-    text = str(value) if isinstance(value, (str, int, float, Decimal, Fraction, date)) else type(value).__name__
+    text = (
+        str(value) if isinstance(value, (str, int, float, Decimal, Fraction, date)) else type(value).__name__
+    )
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
@@ -64,7 +66,9 @@ def exact_value(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Valu
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float, Decimal, Fraction, numbers.Integral)) and not isinstance(value, bool)
+    return isinstance(value, (int, float, Decimal, Fraction, numbers.Integral)) and not isinstance(
+        value, bool
+    )
 
 
 def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction | None:

@@ -1,7 +1,37 @@
-"""SR6xx: examples."""
+"""SR6xx: examples. SR601-609 how they are written, SR610-619 what they come out as."""
 
 from __future__ import annotations
 
 from scorerules.diagnostics.catalogue.entry import Entry, error
 
-EXAMPLES: dict[str, Entry] = {}
+EXAMPLES: dict[str, Entry] = {
+    "SR601": error(
+        "评分规则中没有 `{id}`，无法核对{nearest}",
+        "there is nothing called `{id}` to compare{nearest}",
+        "可核对指标、一级指标、派生值的编号，以及 total、grade、error",
+        "expect takes ids of indicators, tiers and derived values, total, grade and error",
+    ),
+    "SR602": error(
+        "`{of}` 没有 `{key}` 可核对", "`{of}` has no `{key}` to compare", "可写：{keys}", "it has {keys}"
+    ),
+    "SR603": error(
+        "示例没有写任何应得结果",
+        "the example expects nothing",
+        "请在 expect 中至少写一项",
+        "write at least one expected value",
+    ),
+    "SR604": error(
+        "示例不能既有结果又报错",
+        "an example cannot expect both values and an error",
+        "请分成两个示例",
+        "make it two examples",
+    ),
+    "SR610": error(
+        "示例“{example}”的 `{path}` 应为 {expected}，实际为 {got}",
+        "example “{example}”: `{path}` should be {expected} and is {got}",
+    ),
+    "SR611": error(
+        "示例“{example}”应报错 {expected}，实际{got}",
+        "example “{example}” should be refused with {expected}, but {got}",
+    ),
+}

@@ -17,11 +17,13 @@ RECORD: dict[str, Entry] = {
         "请检查编号；用 `scorerules explain` 可列出全部填报数据",
         "check the id; `scorerules explain` lists all data",
     ),
-    "SR402": error("`{key}` 应为{expected}，这里是“{found}”", "`{key}` must be {expected}, here it is “{found}”"),
+    "SR402": error(
+        "`{key}` 应为{expected}，这里是“{found}”", "`{key}` must be {expected}, here it is “{found}”"
+    ),
     "SR403": error(
         "`{key}` 的“{found}”不是可用的数",
         "`{key}` is “{found}”, which is no number that can be used",
-        "可写 98.77、\"98.77%\"、\"86.44万\"、\"12,720,000.00元\"",
+        '可写 98.77、"98.77%"、"86.44万"、"12,720,000.00元"',
         'write 98.77, "98.77%", "86.44万" or "12,720,000.00元"',
     ),
     "SR404": error(
@@ -30,7 +32,10 @@ RECORD: dict[str, Entry] = {
         "可选：{choices}",
         "answers: {choices}",
     ),
-    "SR405": error("`{key}`（{words}）应为整数，这里是 {found}", "`{key}` ({words}) must be a whole number, here it is {found}"),
+    "SR405": error(
+        "`{key}`（{words}）应为整数，这里是 {found}",
+        "`{key}` ({words}) must be a whole number, here it is {found}",
+    ),
     "SR406": error(
         "`{key}`（{words}）应为 {step} 的整数倍，这里是 {found}",
         "`{key}` ({words}) must be a multiple of {step}, here it is {found}",

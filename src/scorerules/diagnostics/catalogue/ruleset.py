@@ -1,5 +1,8 @@
-"""SR2xx: the structure of a ruleset. SR200-219 keys and ids, 220-229 composition, 230-259 rules and
-constants, 260-279 references, sums and templates."""
+"""SR2xx: the structure of a ruleset.
+
+SR200-219 keys and ids, 220-229 composition, 230-259 rules and constants, 260-279 references, sums and
+templates.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,12 @@ RULESET: dict[str, Entry] = {
         "`{key}` 应为{expected}，这里是{found}",
         "`{key}` must be {expected}, here it is {found}",
     ),
-    "SR204": error("`{key}` 不能为空", "`{key}` must not be empty", "请填写内容，或删去这一项", "fill it in or leave it out"),
+    "SR204": error(
+        "`{key}` 不能为空",
+        "`{key}` must not be empty",
+        "请填写内容，或删去这一项",
+        "fill it in or leave it out",
+    ),
     "SR205": error(
         "`{key}` 的数无法读取",
         "`{key}` is no number that can be used",
@@ -99,7 +107,7 @@ RULESET: dict[str, Entry] = {
         "编号 `{id}` 重复，`{other}` 已使用",
         "the id `{id}` is already taken by `{other}`",
         "填报数据、参数、派生值、一级指标和指标的编号不能相同，也不能只差大小写",
-        "inputs, parameters, derived values, tiers and indicators share one set of ids, in which case does not count",
+        "all items share one set of ids, in which capital and small letters are the same",
     ),
     "SR218": error("没有编号为 `{id}` 的一级指标{nearest}", "there is no tier `{id}`{nearest}"),
     "SR219": error(
@@ -256,7 +264,9 @@ RULESET: dict[str, Entry] = {
         "请换算成同一种单位",
         "write it in the same unit",
     ),
-    "SR252": error("类型为 {type} 的数据没有单位", "data of type {type} have no unit", "请删去 unit", "leave unit out"),
+    "SR252": error(
+        "类型为 {type} 的数据没有单位", "data of type {type} have no unit", "请删去 unit", "leave unit out"
+    ),
     "SR253": error(
         "类型为 {type} 的数据不能有 choices",
         "data of type {type} cannot have choices",
@@ -271,7 +281,9 @@ RULESET: dict[str, Entry] = {
         "请检查界线是否写反",
         "look whether the boundaries are the wrong way round",
     ),
-    "SR257": error("类型为 {type} 的数据没有大小，不能有界线", "data of type {type} have no order, so no boundaries"),
+    "SR257": error(
+        "类型为 {type} 的数据没有大小，不能有界线", "data of type {type} have no order, so no boundaries"
+    ),
     "SR258": error(
         "缺省值不符合这项数据自己的要求",
         "the default is not a value that the datum may have",

@@ -1,0 +1,1 @@
+"""Documents to the model: composition, references, sums, ids."""

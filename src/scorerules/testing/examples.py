@@ -1,0 +1,158 @@
+"""Runs the examples of a ruleset: each must come out exactly as it says."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from scorerules.diagnostics import Diagnostic, Faults, Words
+from scorerules.errors import RecordError
+from scorerules.expect import Expectation, Near, expectations
+from scorerules.explain import shown
+from scorerules.formula import Value
+from scorerules.model import Example
+from scorerules.numbers import Real, Unit, compare, plain
+from scorerules.record import Record
+from scorerules.result import Evaluation, ScoreResult
+from scorerules.ruleset import Ruleset
+from scorerules.source import Span
+
+PASSED_WORDS = Words("没有报错", "it is accepted")
+
+
+@frozen
+class Mismatch:
+    """One value that did not come out as expected.
+
+    Args:
+        path: What was compared, such as ``cards_made`` or ``cards_made.remark``.
+        expected: The expected value as people read it.
+        got: The value that came out.
+        span: Where the expectation is written.
+    """
+
+    path: str
+    expected: str
+    got: str
+    span: Span | None = field(default=None, eq=False, repr=False)
+
+
+@frozen
+class ExampleResult:
+    """What became of one example.
+
+    Args:
+        name: The example's name.
+        span: Where it is written.
+        mismatches: Values that differ.
+        diagnostics: The problems as diagnostics: SR610 or SR611 at the expectation, or the faults of a
+            record that should have been scored.
+        evaluation: The result, if there is one.
+    """
+
+    name: str
+    span: Span | None = field(default=None, eq=False, repr=False)
+    mismatches: tuple[Mismatch, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    evaluation: Evaluation | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything came out as expected."""
+        return not self.diagnostics
+
+
+def run_examples(ruleset: Ruleset) -> tuple[ExampleResult, ...]:
+    """Run every example of a ruleset.
+
+    Args:
+        ruleset: The ruleset.
+
+    Returns:
+        One result for each example, in the order of the file.
+    """
+    return tuple(_run(ruleset, example) for example in ruleset.examples)
+
+
+def _run(ruleset: Ruleset, example: Example) -> ExampleResult:
+    assert example.record is not None
+    expected = expectations(example, ruleset.scheme, ruleset.plan, Faults())
+    try:
+        evaluation = ruleset.score(Record(example.record, example.name))
+    except RecordError as error:
+        if expected.errors:
+            return _refused(example, expected.errors, tuple(one.code for one in error.diagnostics))
+        return ExampleResult(example.name, example.place(), (), error.diagnostics)
+    if expected.errors:
+        return _refused(example, expected.errors, ())
+    faults = Faults()
+    mismatches = []
+    for one in expected.values:
+        mismatch = _compare(one, evaluation, ruleset)
+        if mismatch is not None:
+            mismatches.append(mismatch)
+            faults.add(
+                "SR610",
+                one.span,
+                path=one.path,
+                example=example.name,
+                expected=mismatch.expected,
+                got=mismatch.got,
+            )
+    return ExampleResult(example.name, example.place(), tuple(mismatches), faults.sorted(), evaluation)
+
+
+def _refused(example: Example, expected: tuple[str, ...], got: tuple[str, ...]) -> ExampleResult:
+    """An example that expects errors: all of its codes must come, and no others."""
+    if set(expected) == set(got):
+        return ExampleResult(example.name, example.place())
+    faults = Faults()
+    wanted, came = ", ".join(expected), ", ".join(dict.fromkeys(got))
+    words = Words(f"报错 {came}", f"it is refused with {came}") if came else PASSED_WORDS
+    faults.add(
+        "SR611", example.place("expect"), path="error", example=example.name, expected=wanted, got=words
+    )
+    mismatch = Mismatch("error", wanted, came or "—", example.place("expect"))
+    return ExampleResult(example.name, example.place(), (mismatch,), faults.sorted())
+
+
+def _compare(one: Expectation, evaluation: Evaluation, ruleset: Ruleset) -> Mismatch | None:
+    got, unit = _value(one, evaluation, ruleset)
+    if isinstance(one.expected, Near):
+        words = f"{plain(one.expected.near)} ± {plain(one.expected.within)}"
+        if (
+            isinstance(got, (Fraction, Real))
+            and compare(abs(got - one.expected.near), one.expected.within) <= 0
+        ):
+            return None
+        return Mismatch(one.path, words, shown(got, unit, "en"), one.span)
+    if _same(got, one.expected):
+        return None
+    return Mismatch(one.path, shown(one.expected, unit, "en"), shown(got, unit, "en"), one.span)
+
+
+def _same(got: Value | None, expected: Fraction | str | bool | date) -> bool:
+    if isinstance(got, bool) is not isinstance(expected, bool):
+        return False
+    if isinstance(got, Real):
+        return False  # an irrational number equals no number that can be written
+    return got == expected
+
+
+def _value(one: Expectation, evaluation: Evaluation, ruleset: Ruleset) -> tuple[Value | None, Unit | None]:
+    """The exact value that an expectation is about, with the unit that people read it in."""
+    facts = evaluation.facts
+    if one.field == "value":
+        unit = ruleset.plan.units.get(f"{one.id}.value") or ruleset.plan.units.get(one.id)
+        value = facts.trace.values.get(f"{one.id}.value")
+        return (facts.value(one.id) if value is None else value), unit
+    result: ScoreResult | None = evaluation.indicators.get(one.id) or evaluation.tiers.get(one.id)
+    if one.field in ("status", "remark"):
+        holder = result if result is not None else evaluation.derived[one.id]
+        return getattr(holder, one.field), None
+    score = facts.trace.values.get(f"score.{one.id}")
+    if one.field == "deduction" and isinstance(score, (Fraction, Real)):
+        return facts.plan.weights[one.id] - score, None
+    return score, None
