@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 
@@ -80,6 +81,10 @@ class Ruleset:
         """The examples of the file."""
         return self.scheme.examples
 
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        return titles_of(self.scheme)
+
     def score(self, record: Mapping[str, Datum] | Record) -> Evaluation:
         """Score one record.
 
@@ -118,7 +123,7 @@ class Ruleset:
             faults.add("SR400", None)
             raise RecordError(faults.sorted())
         values = read_record(record, self.plan.keys, faults)
-        trace = evaluate(self.plan, values, titles_of(self.scheme), faults)
+        trace = evaluate(self.plan, values, self._titles, faults)
         if faults.errors:
             raise RecordError(_without_consequences(faults.sorted()))
         return Evaluation(Facts(self.scheme, self.plan, trace))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from scorerules.diagnostics import Faults, Label, Words
-from scorerules.document.pitfalls import find_pitfalls
+from scorerules.document.pitfalls import MOST, find_pitfalls
 from scorerules.document.scanner import Clash, Scan
 from scorerules.document.tokens import tokens
 from scorerules.source import Source, Span
@@ -40,7 +40,7 @@ STATEMENT = re.compile(
 
 def report(source: Source, faults: Faults, found: Scan, message: str, pos: int) -> None:
     """Note every fault of a text that tomli refused with ``message`` at ``pos``."""
-    for clash in found.clashes:
+    for clash in found.clashes[:MOST]:
         _clash(source, faults, clash)
     first = find_pitfalls(source, faults)
     if message.startswith(OF_NAMES):

@@ -34,6 +34,7 @@ PIECE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
+SHORTEST_OF_THREE = len('""""""')
 HIGH_SURROGATE = 0xD800
 LOW_SURROGATE = 0xDC00
 BEYOND_BASIC_PLANE = 0x10000

@@ -23,7 +23,7 @@ def parse_toml(source: Source, faults: Faults) -> Node | None:
 
     Args:
         source: The text as it stands in the file, Windows line ends and all.
-        faults: Takes the problems, SR105 to SR148.
+        faults: Takes the problems, SR105, SR109 to SR143.
 
     Returns:
         The document as a table node, ``None`` when it cannot be used; ``faults`` then say why.

@@ -147,8 +147,8 @@ DOCUMENT: dict[str, Entry] = {
         "use one form for one name: `[section]`, or `key = { … }`, or `[[list]]`",
     ),
     "SR123": error(
-        "从 {quote} 开始的文字没有结束的引号",
-        "the text that begins with {quote} has no closing quote",
+        "从 `{quote}` 开始的文字没有结束的引号",
+        "the text that begins with `{quote}` has no closing quote",
         '在文字末尾补上同样的引号；要分几行写，首尾各用三个引号 `"""`',
         'close it with the same quote; a text of several lines stands between `"""`',
     ),

@@ -1,0 +1,169 @@
+"""Tables of the reference pages, made from what the library itself declares.
+
+Goes in: the name of a table and a language. Comes out: Markdown. Nothing is said here that a module of
+the library does not say: keys, functions, limits, codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+
+from scorerules import numbers
+from scorerules.build import record_keys, sections
+from scorerules.build.files import MAX_PARENTS
+from scorerules.build.ids import RESERVED_WORDS
+from scorerules.diagnostics import Lang, Words
+from scorerules.diagnostics.catalogue import CATALOGUE
+from scorerules.document.limits import LIMITS
+from scorerules.formula import DEFAULT, FUNCTIONS
+from scorerules.kinds import KINDS
+from scorerules.kinds.bands import PointsRow
+from scorerules.kinds.deduct import Clause
+from scorerules.kinds.rows import Bounded
+from scorerules.model import Example, GradeRow, Period, Rounding
+from scorerules.numbers.decimals import LIMIT_DIGITS
+from scorerules.reading import Key, keys_of
+
+TABLES: dict[str, type] = {
+    **sections.SINGLE_SECTIONS,
+    **sections.ITEM_SECTIONS,
+    **{f"kind {name}": kind for name, kind in KINDS.items()},
+    "kind deduct": Clause,
+    "kind bands": PointsRow,
+    "example": Example,
+    "period": Period,
+    "rounding": Rounding,
+    "zero": Bounded,
+    "grade row": GradeRow,
+}
+"""Every table with keys of its own, by the name that pages call it."""
+
+SAMPLES = tuple(map(Fraction, ("2.5", "3.5", "2.4", "2.6", "-2.5")))
+
+
+def markdown(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(one.replace("|", "\\|") for one in line) + " |" for line in lines)
+
+
+def table(name: str, lang: Lang) -> str:
+    """The table called ``name``."""
+    what, _, of = name.partition(" ")
+    if what == "keys":
+        return keys(TABLES[of], lang)
+    return OTHERS[name](lang)
+
+
+def keys(declared: type, lang: Lang) -> str:
+    """The keys of a table: what each may be and what it means."""
+    heads = ("键", "值", "含义") if lang == "zh" else ("key", "value", "meaning")
+    return markdown(heads, [_key(one, lang) for one in keys_of(declared).values()])
+
+
+def _key(key: Key, lang: Lang) -> tuple[str, str, str]:
+    required = {"zh": "（必填）", "en": " (required)"}[lang] if key.required else ""
+    return f"`{key.name}`{required}", key.type.expected[lang], key.words[lang]
+
+
+def functions(lang: Lang) -> str:
+    """The functions of formulas."""
+    heads = ("函数", "含义") if lang == "zh" else ("function", "meaning")
+    return markdown(heads, [(f"`{one.usage}`", one.about[lang]) for one in FUNCTIONS.values()])
+
+
+def roundings(lang: Lang) -> str:
+    """What each mode makes of a few numbers, rounded to whole numbers."""
+    said = {
+        "half-up": Words("四舍五入：恰好一半时远离 0", "halves away from zero"),
+        "half-even": Words("四舍六入五成双：恰好一半时取偶数", "halves to the even neighbour"),
+        "half-down": Words("五舍六入：恰好一半时靠近 0", "halves towards zero"),
+        "up": Words("只入不舍：远离 0", "away from zero"),
+        "down": Words("只舍不入：靠近 0", "towards zero"),
+        "ceiling": Words("向上取整", "upwards"),
+        "floor": Words("向下取整", "downwards"),
+    }
+    heads = (("方式", "含义") if lang == "zh" else ("mode", "meaning")) + tuple(map(numbers.plain, SAMPLES))
+    rows = [
+        (f"`{mode}`", said[mode][lang], *(numbers.plain(numbers.round_to(one, Fraction(1), mode)) for one in SAMPLES))
+        for mode in numbers.MODES
+    ]
+    return markdown(heads, rows)
+
+
+def reserved(lang: Lang) -> str:
+    """The words that cannot be ids, apart from keywords of Python."""
+    words = sorted({*RESERVED_WORDS, *FUNCTIONS})
+    return ("、" if lang == "zh" else ", ").join(f"`{one}`" for one in words) + ("。" if lang == "zh" else ".")
+
+
+def limits(lang: Lang) -> str:
+    """Every bound."""
+    found: list[tuple[Words, str]] = [
+        (Words("一个文件的大小", "size of a file"), f"{LIMITS.bytes // 1024 // 1024} MiB"),
+        (Words("表和列表的嵌套层数", "tables and lists inside each other"), f"{LIMITS.depth}"),
+        (Words("一个文件中的键和列表项", "keys and list items of a file"), f"{LIMITS.keys:,}"),
+        (Words("文件中一个数的位数", "digits of a number in a file"), f"{LIMITS.digits:,}"),
+        (Words("填报数据中一个数的位数", "digits of a number in a record"), f"{LIMIT_DIGITS:,}"),
+        (Words("一个评分规则直接和间接继承的文件", "files that a ruleset builds on, all generations"), f"{MAX_PARENTS}"),
+        (Words("`places` 的小数位数", "decimal places of `places`"), f"{record_keys.MAX_PLACES}"),
+        (Words("一个公式的字符数", "characters of a formula"), f"{DEFAULT.length:,}"),
+        (Words("公式中括号的嵌套层数", "brackets inside brackets in a formula"), f"{DEFAULT.nesting}"),
+        (Words("公式的层次（n 项相加为 n 层）", "levels of a formula (n additions are n levels)"), f"{DEFAULT.depth}"),
+        (Words("公式的组成部分", "parts of a formula"), f"{DEFAULT.nodes:,}"),
+        (Words("公式中一个数的位数", "digits of a number in a formula"), f"{DEFAULT.digits:,}"),
+        (Words("公式中一个数的指数（如 `1e6`）", "exponent of a number such as `1e6` in a formula"), f"{DEFAULT.exponent:,}"),
+        (
+            Words("计算中分子、分母的二进制位数", "bits of a numerator or denominator while computing"),
+            f"{numbers.LIMIT_BITS:,}",
+        ),
+        (
+            Words("判断无理数时最多计算的位数", "digits computed to decide an irrational number"),
+            f"{numbers.MAX_DIGITS:,}",
+        ),
+    ]
+    heads = ("界限", "数值") if lang == "zh" else ("limit", "value")
+    return markdown(heads, [(words[lang], value) for words, value in found])
+
+
+FAMILIES: dict[str, Words] = {
+    "1": Words("文件与格式", "Files and their format"),
+    "2": Words("评分规则的结构", "The structure of a ruleset"),
+    "3": Words("公式", "Formulas"),
+    "4": Words("填报数据", "Records"),
+    "5": Words("计分", "Evaluation"),
+    "6": Words("示例", "Examples"),
+}
+
+
+def codes(_lang: Lang) -> str:
+    """Every code with its texts in both languages; the marks in braces are filled with facts."""
+    lines: list[str] = []
+    family = ""
+    for code, entry in sorted(CATALOGUE.items()):
+        if code[2] != family:
+            family = code[2]
+            lines += ["", f"## SR{family}xx · {FAMILIES[family].en} · {FAMILIES[family].zh}"]
+        lines += ["", f"### {code}", "", f"{_plain(entry.headline.en)}  ", f"{_plain(entry.headline.zh)}"]
+        if entry.help.en:
+            lines += ["", f"> {_plain(entry.help.en)}  ", f"> {_plain(entry.help.zh)}"]
+    return "\n".join(lines[1:])
+
+
+def _plain(text: str) -> str:
+    """A text of the catalogue, safe as Markdown."""
+    parts = text.split("`")
+    return "`".join(
+        part if index % 2 else part.replace("*", "\\*").replace("<", "&lt;").replace("[", "\\[")
+        for index, part in enumerate(parts)
+    )
+
+
+OTHERS: dict[str, Callable[[Lang], str]] = {
+    "functions": functions,
+    "roundings": roundings,
+    "reserved": reserved,
+    "limits": limits,
+    "codes": codes,
+}

@@ -1,0 +1,248 @@
+"""Plays the pages of the documentation: runs what they show and fills in what it gives.
+
+Goes in: the Markdown pages of this folder and the two READMEs. Comes out: the same pages with the output
+of every command, the scores of every fragment and every table made from the library itself. Run
+``python docs/pages.py`` after a change; ``tests/test_docs.py`` plays all pages and compares.
+
+A page has a folder of its own while it is played. A comment right above a block says what happens to it:
+
+- ``<!-- file: a.toml -->`` writes the block to a file, ``<!-- add to: a.toml -->`` puts it at its end,
+  ``<!-- change: a.toml -->`` above a ``diff`` block replaces the lines marked ``-`` by those marked ``+``;
+- ``<!-- refused: SR261 -->`` says that the ruleset in the block has this fault and no other;
+- a ``toml`` block without a comment is a whole ruleset or a fragment of one, and must load;
+- ``console`` blocks are run, ``python`` blocks too, in one namespace for the page;
+- ``<!-- scores: 98% | 100% -->`` is followed by what the last fragment makes of these records, and
+  ``<!-- table: NAME -->`` by a table of :mod:`page_tables`; both end at ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import io
+import json
+import os
+import re
+import shlex
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import page_tables
+import tomli
+
+import scorerules
+from scorerules.cli import main
+from scorerules.diagnostics import Lang
+
+DOCS = Path(__file__).resolve().parent
+ROOT = DOCS.parent
+PAGES = (*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")))
+FENCE = re.compile(r"(?:^<!-- (?P<mark>[^\n]*) -->\n\n?)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+FILLED = re.compile(r"^<!-- (?P<what>scores|table): (?P<of>[^\n]*) -->\n.*?^<!-- end -->$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ (?P<line>[^\n]*)\n(?P<output>(?:(?!\$ )[^\n]*\n)*)", re.MULTILINE)
+LEFT_OUT = "…"
+SEPARATOR = " | "
+
+
+class PageProblem(Exception):  # noqa: N818 - a finding about a page
+    """Something that a page shows is not so."""
+
+
+def lang_of(path: Path) -> Lang:
+    """The language of a page: its name says ``zh``."""
+    return "zh" if path.name.endswith(".zh.md") else "en"
+
+
+def built(path: Path) -> str:
+    """The text that the page should have."""
+    text = path.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder, _working_in(Path(folder), lang_of(path)):
+        shutil.copytree(ROOT / "rulesets", "rulesets")
+        return _Play(path, Path(folder)).run(text)
+
+
+@contextlib.contextmanager
+def _working_in(folder: Path, lang: Lang) -> Iterator[None]:
+    before, told = Path.cwd(), dict(os.environ)
+    os.chdir(folder)
+    os.environ["SCORERULES_LANG"] = lang
+    os.environ.pop("COLUMNS", None)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        os.environ.clear()
+        os.environ.update(told)
+
+
+class _Play:
+    """One run through one page."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        self._path = path
+        self._lang = lang_of(path)
+        self._folder = folder
+        self._names: dict[str, Any] = {"__name__": "__page__"}
+        self._fragment: tuple[scorerules.Ruleset, str] | None = None
+
+    def run(self, text: str) -> str:
+        """Play every block in its order and give the page with what came out."""
+        pieces, at = [], 0
+        for match in sorted((*FENCE.finditer(text), *FILLED.finditer(text)), key=lambda one: one.start()):
+            pieces.append(text[at : match.start()])
+            line = text.count("\n", 0, match.start()) + 1
+            try:
+                pieces.append(self._piece(match))
+            except PageProblem as problem:
+                raise PageProblem(f"{self._path.relative_to(ROOT)}:{line}: {problem}") from None
+            at = match.end()
+        return "".join((*pieces, text[at:]))
+
+    def _piece(self, match: re.Match[str]) -> str:
+        if "what" in match.groupdict():
+            what, of = match["what"], match["of"]
+            table = self._scores(of) if what == "scores" else page_tables.table(of, self._lang)
+            return f"<!-- {what}: {of} -->\n{table}\n<!-- end -->"
+        kind, text, (verb, _, target) = match["kind"], match["text"], (match["mark"] or "").partition(": ")
+        if verb in ("file", "add to", "change"):
+            self._write(verb, self._folder / target, text)
+        elif kind == "toml":
+            self._toml(text, target.split() if verb == "refused" else [])
+        elif kind == "console":
+            output = COMMAND.sub(self._command, text)
+            return match[0].replace(text, output)
+        elif kind == "python":
+            self._python(text)
+        elif kind == "json":
+            json.loads(text)
+        elif kind not in ("sh", "text"):
+            raise PageProblem(f"a block of kind {kind!r} is not played")
+        return match[0]
+
+    def _write(self, verb: str, file: Path, text: str) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if verb == "file":
+            file.write_text(text, encoding="utf-8")
+            return
+        known = file.read_text(encoding="utf-8")
+        if verb == "add to":
+            file.write_text(known + "\n" + text, encoding="utf-8")
+            return
+        old = "".join(line[1:] + "\n" for line in text.splitlines() if not line.startswith("+"))
+        new = "".join(line[1:] + "\n" for line in text.splitlines() if not line.startswith("-"))
+        if known.count(old) != 1:
+            raise PageProblem(f"what is to be changed stands {known.count(old)} times in {file.name}")
+        file.write_text(known.replace(old, new), encoding="utf-8")
+
+    def _toml(self, text: str, codes: Sequence[str]) -> None:
+        whole, records = complete(text)
+        try:
+            self._fragment = scorerules.loads(whole, name="page.toml", root=self._folder), records
+        except scorerules.RulesetError as error:
+            got = sorted(one.code for one in error.diagnostics)
+            if got != sorted(codes):
+                raise PageProblem(f"the ruleset is refused:\n{error}") from None
+        else:
+            if codes:
+                raise PageProblem(f"the ruleset is not refused with {', '.join(codes)}")
+
+    def _scores(self, of: str) -> str:
+        if self._fragment is None:
+            raise PageProblem("there is no ruleset above the scores")
+        ruleset, indicator = self._fragment
+        rows = [_score(ruleset, indicator, written, self._lang) for written in of.split(SEPARATOR)]
+        heads = ("填报数据", "得分") if self._lang == "zh" else ("record", "score")
+        return page_tables.markdown(heads, rows)
+
+    def _command(self, match: re.Match[str]) -> str:
+        line, shown = match["line"], match["output"]
+        parts = [part for part in line.split(" && ") if "scorerules " in part]
+        output = "".join(run_command(part) for part in parts)
+        kept = _matches(shown, output)
+        return f"$ {line}\n{shown if kept else output}"
+
+    def _python(self, text: str) -> None:
+        if ">>>" not in text:
+            exec(compile(text, str(self._path), "exec"), self._names)  # noqa: S102 - our own pages
+            return
+        test = doctest.DocTestParser().get_doctest(text, self._names, self._path.name, None, 0)
+        report = io.StringIO()
+        runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+        runner.run(test, out=report.write, clear_globs=False)
+        self._names.update(test.globs)
+        if runner.failures:
+            raise PageProblem(report.getvalue())
+
+
+def run_command(line: str) -> str:
+    """What a command of a page prints, both outputs together."""
+    words = shlex.split(line)
+    written = io.StringIO()
+    with contextlib.redirect_stdout(written), contextlib.redirect_stderr(written):
+        main(words[1:])
+    text = written.getvalue()
+    return text if not text or text.endswith("\n") else text + "\n"
+
+
+def _matches(shown: str, output: str) -> bool:
+    """Whether a page shows an output, lines that it leaves out marked by an ellipsis."""
+    parts = [re.escape(part) for part in re.split(rf"(?m)^[ ]*{LEFT_OUT}\n", shown)]
+    return re.fullmatch("(?:.*\n)*?".join(parts), output) is not None
+
+
+def complete(text: str) -> tuple[str, str]:
+    """A fragment as a whole ruleset, and the id of its first indicator.
+
+    What a fragment leaves out is added: the version, ``[ruleset]``, tiers, the full mark.
+    """
+    document = tomli.loads(text, parse_float=Fraction)
+    indicators: dict[str, dict[str, Any]] = document.get("indicator", {})
+    first = next(iter(indicators), "")
+    if "scorerules" in document:
+        return text, first
+    head, tail = "scorerules = 1\n", ""
+    if "ruleset" not in document:
+        head += '[ruleset]\nid = "fragment"\n'
+    if not indicators and "extends" not in document.get("ruleset", {}):
+        indicators = {"rest": {"tier": next(iter(document.get("tier", {})), "rest_tier"), "weight": 100}}
+        tail += f'\n[indicator.rest]\ntier = "{indicators["rest"]["tier"]}"\nweight = 100\njudged = {{}}\n'
+    tiers = dict.fromkeys(one["tier"] for one in indicators.values() if "tier" in one)
+    tail += "".join(f"\n[tier.{one}]\n" for one in tiers if one not in document.get("tier", {}))
+    if indicators and "total" not in document:
+        weights = sum((Fraction(one["weight"]) for one in indicators.values()), Fraction(0))
+        tail += f"\n[total]\nfull = {float(weights)}\n"
+    return head + text + tail, first
+
+
+def _score(ruleset: scorerules.Ruleset, indicator: str, written: str, lang: Lang) -> tuple[str, str]:
+    """A record as it is written and what the first indicator gets for it."""
+    table = "{ " + (written if "=" in written else f"{indicator} = {written}") + " }"
+    record = tomli.loads(f"record = {table}", parse_float=scorerules_number)["record"]
+    try:
+        result = ruleset.score(record).indicators[indicator]
+    except scorerules.RecordError as error:
+        return f"`{written}`", "<br>".join(f"{one.code}: {one.headline(lang)}" for one in error.diagnostics)
+    none = "不适用" if lang == "zh" else "does not apply"
+    return f"`{written}`", none if result.score is None else str(result.score)
+
+
+scorerules_number: Callable[[str], Fraction] = Fraction
+"""Numbers of records are read exactly, as the library reads them."""
+
+
+def main_() -> None:
+    """Bring every page up to date and say which ones changed."""
+    for path in PAGES:
+        text = built(path)
+        if text != path.read_text(encoding="utf-8"):
+            path.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"{path.relative_to(ROOT)}\n")
+
+
+if __name__ == "__main__":
+    main_()

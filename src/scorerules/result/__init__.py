@@ -1,0 +1,17 @@
+"""What a record scored: everything is computed when someone looks."""
+
+from scorerules.result.evaluation import Evaluation
+from scorerules.result.facts import Facts, Results, Shown, Status
+from scorerules.result.scores import DerivedResult, IndicatorResult, ScoreResult, TierResult
+
+__all__ = [
+    "DerivedResult",
+    "Evaluation",
+    "Facts",
+    "IndicatorResult",
+    "Results",
+    "ScoreResult",
+    "Shown",
+    "Status",
+    "TierResult",
+]

@@ -1,0 +1,165 @@
+"""What a record scored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from attrs import field, frozen
+
+from scorerules.diagnostics import Lang, default_lang
+from scorerules.numbers import Real, to_decimal
+from scorerules.result.facts import Facts, Results, Shown, exact_number, readable
+from scorerules.result.plain import number_fields, score_fields, value_field
+from scorerules.result.scores import DerivedResult, IndicatorResult, TierResult
+
+
+@frozen(slots=False)
+class Evaluation:
+    """What a record scored: every indicator, every tier, the total, the grade."""
+
+    facts: Facts = field(repr=False)
+
+    @property
+    def ruleset_id(self) -> str:
+        """Id of the ruleset."""
+        return self.facts.scheme.header.id
+
+    @property
+    def ruleset_name(self) -> str:
+        """What people call the ruleset."""
+        return self.facts.scheme.name
+
+    @property
+    def ruleset_version(self) -> str | None:
+        """Version of the ruleset."""
+        return self.facts.scheme.header.version
+
+    @property
+    def full(self) -> Decimal:
+        """The full mark, in points."""
+        return to_decimal(self.facts.scheme.total.full)
+
+    @property
+    def total(self) -> Decimal:
+        """The total, in points. Exact when the number terminates."""
+        return to_decimal(self._total)
+
+    @property
+    def exact_total(self) -> Fraction | None:
+        """The total as a fraction; ``None`` when it is irrational."""
+        return exact_number(self._total)
+
+    @property
+    def _total(self) -> Fraction | Real:
+        value = self.facts.trace.values["total"]
+        assert isinstance(value, (Fraction, Real))
+        return value
+
+    @property
+    def grade(self) -> str | None:
+        """The grade; ``None`` when the ruleset has no grades."""
+        value = self.facts.trace.values.get("grade")
+        return value if isinstance(value, str) else None
+
+    @cached_property
+    def tiers(self) -> Mapping[str, TierResult]:
+        """The tiers by id in the order of print, parents before children."""
+        return Results({name: TierResult(name, self.facts) for name in self.facts.scheme.tiers})
+
+    @cached_property
+    def indicators(self) -> Mapping[str, IndicatorResult]:
+        """The indicators by id in the order of print."""
+        return Results({name: IndicatorResult(name, self.facts) for name in self.facts.scheme.indicators})
+
+    @cached_property
+    def derived(self) -> Mapping[str, DerivedResult]:
+        """The derived values by id."""
+        return Results({name: DerivedResult(name, self.facts) for name in self.facts.scheme.derived})
+
+    @cached_property
+    def data(self) -> Mapping[str, Shown]:
+        """The data that were scored, by key, in base units: defaults included, judged scores too."""
+        values = self.facts.trace.record.values
+        return Results(
+            {
+                name: value
+                for name in self.facts.plan.keys
+                if (value := readable(values.get(name))) is not None
+            }
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """The result as plain values; numbers as text, exact, with the fraction where it does not end."""
+        return {
+            "ruleset": {"id": self.ruleset_id, "name": self.ruleset_name, "version": self.ruleset_version},
+            "total": number_fields(self._total),
+            "full": str(self.full),
+            "grade": self.grade,
+            "tiers": [
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "under": one.under,
+                    "status": one.status,
+                    **score_fields(one),
+                }
+                for one in self.tiers.values()
+            ],
+            "indicators": [
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "tier": one.tier,
+                    "status": one.status,
+                    **score_fields(one),
+                    "value": value_field(one._value),  # noqa: SLF001
+                    "remark": one.remark,
+                }
+                for one in self.indicators.values()
+            ],
+            "derived": [
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "unit": one.unit,
+                    "status": one.status,
+                    "value": value_field(self.facts.trace.values.get(one.id)),
+                }
+                for one in self.derived.values()
+            ],
+            "data": {name: value_field(value) for name, value in self.facts.trace.record.values.items()},
+        }
+
+    def to_json(self, indent: int | None = None) -> str:
+        """:meth:`to_dict` as JSON text, Chinese left readable."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    def explain(self, lang: Lang | None = None) -> str:
+        """How every score came about, in plain sentences."""
+        lang = lang or default_lang()
+        explainer = self.facts.explainer(lang)
+        lines = [self.ruleset_name]
+        for derived in self.facts.scheme.derived.values():
+            lines += ["", *explainer.derived(derived)]
+        for tier in self.tiers.values():
+            lines += ["", f"{'  ' * tier.depth}{_head(tier, lang)}"]
+            for one in tier.indicators:
+                result = self.indicators[one]
+                told = explainer.indicator(
+                    self.facts.scheme.indicators[one], _head(result, lang), result.status, result.remark
+                )
+                lines += [f"{'  ' * (tier.depth + 1)}{line}" for line in told]
+        return "\n".join([*lines, "", *explainer.end()]) + "\n"
+
+
+def _head(one: TierResult | IndicatorResult, lang: Lang) -> str:
+    """Name, score and weight of a line of the explanation."""
+    if one.score is None:
+        return f"{one.name}{'：不适用' if lang == 'zh' else ': does not apply'}"
+    if lang == "zh":
+        return f"{one.name}：得 {one.score} 分，满分 {one.weight} 分"
+    return f"{one.name}: {one.score} of {one.weight} points"

@@ -1,0 +1,218 @@
+"""The results of indicators, tiers and derived values; computed when someone looks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from scorerules.diagnostics import Lang, default_lang
+from scorerules.formula import Value
+from scorerules.model import Derived, Indicator, Tier, title
+from scorerules.numbers import Real, plain, to_decimal
+from scorerules.result.facts import Facts, Shown, Status, exact_number, readable
+
+
+@frozen(slots=False)
+class ScoreResult:
+    """The score of an indicator or a tier.
+
+    Args:
+        id: Its id in the ruleset.
+        facts: What it is read from.
+    """
+
+    id: str
+    facts: Facts = field(repr=False)
+
+    @property
+    def weight(self) -> Decimal:
+        """Full mark, in points."""
+        return to_decimal(self.exact_weight)
+
+    @property
+    def exact_weight(self) -> Fraction:
+        """Full mark as a fraction, in points."""
+        return self.facts.plan.weights[self.id]
+
+    @property
+    def score(self) -> Decimal | None:
+        """Points scored; ``None`` when it does not apply. Exact when the number terminates."""
+        value = self._score
+        return None if value is None else to_decimal(value)
+
+    @property
+    def exact_score(self) -> Fraction | None:
+        """Points scored as a fraction; ``None`` when it does not apply or the score is irrational."""
+        return exact_number(self._score)
+
+    @property
+    def deduction(self) -> Decimal | None:
+        """Points lost: weight less score."""
+        value = self._score
+        return None if value is None else to_decimal(self.exact_weight - value)
+
+    @property
+    def exact_deduction(self) -> Fraction | None:
+        """Points lost as a fraction."""
+        value = self.exact_score
+        return None if value is None else self.exact_weight - value
+
+    @property
+    def share(self) -> Decimal | None:
+        """Score ÷ weight, 0 to 1."""
+        value = self._score
+        return None if value is None else to_decimal(value / self.exact_weight)
+
+    @property
+    def _score(self) -> Fraction | Real | None:
+        value = self.facts.trace.values.get(f"score.{self.id}")
+        return value if isinstance(value, (Fraction, Real)) else None
+
+
+@frozen(slots=False)
+class TierResult(ScoreResult):
+    """The subtotal of a tier."""
+
+    @property
+    def _declared(self) -> Tier:
+        return self.facts.scheme.tiers[self.id]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return title(self._declared)
+
+    @property
+    def under(self) -> str | None:
+        """Id of the tier it belongs to."""
+        return self._declared.under
+
+    @property
+    def depth(self) -> int:
+        """How many tiers stand above it."""
+        tiers, depth, above = self.facts.scheme.tiers, 0, self.under
+        while above is not None:
+            above, depth = tiers[above].under, depth + 1
+        return depth
+
+    @property
+    def status(self) -> Status:
+        """``not_applicable`` when nothing in it applies."""
+        return "scored" if self._score is not None else "not_applicable"
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Ids of the indicators directly in it, in the order of print."""
+        return tuple(one.id for one in self.facts.scheme.indicators.values() if one.tier == self.id)
+
+
+@frozen(slots=False)
+class IndicatorResult(ScoreResult):
+    """The score of an indicator, and why."""
+
+    @property
+    def _declared(self) -> Indicator:
+        return self.facts.scheme.indicators[self.id]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return title(self._declared)
+
+    @property
+    def tier(self) -> str:
+        """Id of its tier."""
+        return self._declared.tier
+
+    @property
+    def status(self) -> Status:
+        """``scored``, ``missing`` (a policy gave the score) or ``not_applicable``."""
+        trace = self.facts.trace
+        if trace.values.get(f"{self.id}.applies") is False:
+            return "not_applicable"
+        return "scored" if f"{self.id}.raw" in trace.values else "missing"
+
+    @property
+    def value(self) -> Shown | None:
+        """The value that the rule looked at, in base units: 0.9877 for 98.77 %."""
+        return readable(self._value)
+
+    @property
+    def exact_value(self) -> Fraction | None:
+        """The value as a fraction, if it is a rational number."""
+        return exact_number(self._value)
+
+    @property
+    def _value(self) -> Value | None:
+        value = self.facts.trace.values.get(f"{self.id}.value")
+        return self.facts.trace.record.values.get(self.id) if value is None else value
+
+    @property
+    def remark(self) -> str | None:
+        """The record's remark, else the ruleset's template filled in when points were lost."""
+        given = self.facts.trace.record.remarks.get(self.id)
+        template = self.facts.plan.templates.get(self.id)
+        lost = self.deduction
+        if given is not None or template is None or lost is None or lost <= 0:
+            return given
+        own: dict[str, Value | None] = {
+            "value": self._value,
+            "lost": None if self._score is None else self.exact_weight - self._score,
+            "score": self._score,
+            "weight": self.exact_weight,
+        }
+        return template.fill(lambda name: own[name] if name in own else self._named(name))
+
+    def _named(self, name: str) -> Value | None:
+        space, _, item = name.partition(".")
+        if not item:
+            return self.facts.value(name)
+        weight, score = self.facts.plan.weights[item], self.facts.value(f"score.{item}")
+        if space == "weight" or not isinstance(score, (Fraction, Real)):
+            return weight if space == "weight" else None
+        return {"score": score, "share": score / weight, "lost": weight - score}[space]
+
+    def reason(self, lang: Lang | None = None) -> str:
+        """Why it scored what it did, in one sentence."""
+        lost = "" if self._score is None else plain(self.exact_weight - self._score)
+        return self.facts.explainer(lang or default_lang()).reason(self._declared, self.status, lost)
+
+
+@frozen(slots=False)
+class DerivedResult:
+    """A derived value."""
+
+    id: str
+    facts: Facts = field(repr=False)
+
+    @property
+    def _declared(self) -> Derived:
+        return self.facts.scheme.derived[self.id]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return title(self._declared)
+
+    @property
+    def unit(self) -> str | None:
+        """The unit it is shown in."""
+        unit = self.facts.plan.units.get(self.id)
+        return None if unit is None else unit.symbol
+
+    @property
+    def value(self) -> Shown | None:
+        """The value in base units; ``None`` when data are missing."""
+        return readable(self.facts.trace.values.get(self.id))
+
+    @property
+    def exact_value(self) -> Fraction | None:
+        """The value as a fraction, if it is a rational number."""
+        return exact_number(self.facts.trace.values.get(self.id))
+
+    @property
+    def status(self) -> Status:
+        """``missing`` when data are missing."""
+        return "scored" if self.id in self.facts.trace.values else "missing"
