@@ -11,6 +11,8 @@ import pytest
 
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.document import LIMITS, Node, parse_toml
+from scorerules.document.problems import report
+from scorerules.document.scanner import scan
 from scorerules.source import Source
 
 DOCUMENT = '''\
@@ -122,7 +124,7 @@ def test_text_span(literal: str, start: int, end: int, expected: str) -> None:
 
 
 def test_an_empty_stretch_is_a_point_in_the_content() -> None:
-    """The point after the last character stands before the closing quote; of an empty string, between both."""
+    """The point after the last character stands before the closing quote, of an empty string too."""
     assert at(read('x = "ab"'), "x").text_span(2, 2).start == 7
     assert at(read('x = ""'), "x").text_span(0, 0).start == 5
     assert at(read("x = 12"), "x").text_span(0, 1).text == "12"
@@ -132,7 +134,7 @@ def test_nodes_can_be_pickled() -> None:
     """A document survives pickling, also after places were asked for."""
     document = read(DOCUMENT)
     at(document, "example", 0, "name").text_span(0, 1)
-    again = pickle.loads(pickle.dumps(document))  # noqa: S301
+    again = pickle.loads(pickle.dumps(document))
     assert again == document
     assert at(again, "example", 0, "name").text_span(0, 1).text == "a"
 
@@ -324,3 +326,13 @@ def test_limits_are_inclusive() -> None:
     assert read("a = " + "9" * LIMITS.digits).plain() == {"a": int("9" * LIMITS.digits)}
     assert read("a = " + "[" * (LIMITS.depth - 1) + "]" * (LIMITS.depth - 1)).is_table
     assert read("a = 0x1e5000").plain() == {"a": 0x1E5000}
+
+
+@pytest.mark.parametrize(("message", "code"), [("Something new", "SR139"), ("Cannot do that", "SR136")])
+def test_an_unknown_complaint_of_tomli_is_passed_on(message: str, code: str) -> None:
+    """A message of a later tomli still gets a place and a sentence."""
+    faults = Faults()
+    report(Source("rules.toml", "a = 1"), faults, scan("a = 1"), message, 4)
+    (fault,) = faults.sorted()
+    assert (fault.code, fault.span and fault.span.text) == (code, "1")
+    assert code == "SR136" or message in fault.headline("zh")
