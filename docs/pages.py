@@ -20,6 +20,7 @@ from __future__ import annotations
 import contextlib
 import doctest
 import io
+import itertools
 import json
 import os
 import re
@@ -27,7 +28,7 @@ import shlex
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ import tomli
 import scorerules
 from scorerules.cli import main
 from scorerules.diagnostics import Lang
+from scorerules.numbers import plain
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -163,8 +165,7 @@ class _Play:
         line, shown = match["line"], match["output"]
         parts = [part for part in line.split(" && ") if "scorerules " in part]
         output = "".join(run_command(part) for part in parts)
-        kept = _matches(shown, output)
-        return f"$ {line}\n{shown if kept else output}"
+        return f"$ {line}\n{_shown_again(shown, output)}"
 
     def _python(self, text: str) -> None:
         if ">>>" not in text:
@@ -189,10 +190,19 @@ def run_command(line: str) -> str:
     return text if not text or text.endswith("\n") else text + "\n"
 
 
-def _matches(shown: str, output: str) -> bool:
-    """Whether a page shows an output, lines that it leaves out marked by an ellipsis."""
-    parts = [re.escape(part) for part in re.split(rf"(?m)^[ ]*{LEFT_OUT}\n", shown)]
-    return re.fullmatch("(?:.*\n)*?".join(parts), output) is not None
+def _shown_again(shown: str, output: str) -> str:
+    """The part of an output that a page shows: all, or after ``…`` one line with what is indented below it."""
+    lines, marks = output.splitlines(keepends=True), shown.splitlines(keepends=True)
+    if len(marks) < 2 or marks[0].strip() != LEFT_OUT or marks[1] not in lines:  # noqa: PLR2004
+        return output
+    at = lines.index(marks[1])
+    margin = _indent(marks[1])
+    below = itertools.takewhile(lambda line: _indent(line) > margin, lines[at + 1 :])
+    return "".join((f"{LEFT_OUT}\n", marks[1], *below, f"{LEFT_OUT}\n"))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip()) if line.strip() else -1
 
 
 def complete(text: str) -> tuple[str, str]:
@@ -215,14 +225,14 @@ def complete(text: str) -> tuple[str, str]:
     tail += "".join(f"\n[tier.{one}]\n" for one in tiers if one not in document.get("tier", {}))
     if indicators and "total" not in document:
         weights = sum((Fraction(one["weight"]) for one in indicators.values()), Fraction(0))
-        tail += f"\n[total]\nfull = {float(weights)}\n"
+        tail += f"\n[total]\nfull = {plain(weights)}\n"
     return head + text + tail, first
 
 
 def _score(ruleset: scorerules.Ruleset, indicator: str, written: str, lang: Lang) -> tuple[str, str]:
     """A record as it is written and what the first indicator gets for it."""
     table = "{ " + (written if "=" in written else f"{indicator} = {written}") + " }"
-    record = tomli.loads(f"record = {table}", parse_float=scorerules_number)["record"]
+    record = tomli.loads(f"record = {table}", parse_float=Fraction)["record"]
     try:
         result = ruleset.score(record).indicators[indicator]
     except scorerules.RecordError as error:
@@ -231,11 +241,7 @@ def _score(ruleset: scorerules.Ruleset, indicator: str, written: str, lang: Lang
     return f"`{written}`", none if result.score is None else str(result.score)
 
 
-scorerules_number: Callable[[str], Fraction] = Fraction
-"""Numbers of records are read exactly, as the library reads them."""
-
-
-def main_() -> None:
+def rebuild() -> None:
     """Bring every page up to date and say which ones changed."""
     for path in PAGES:
         text = built(path)
@@ -245,4 +251,4 @@ def main_() -> None:
 
 
 if __name__ == "__main__":
-    main_()
+    rebuild()

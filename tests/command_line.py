@@ -30,9 +30,18 @@ made = { name = "完成数量", unit = "张", type = "integer", from = 0 }
 output = { name = "产出目标", weight = 60 }
 effect = { name = "效果目标", weight = 40 }
 
-[indicator]
-cards = { tier = "output", name = "制发卡数量", weight = 60, value = "made / planned", ratio = { full = "100%" } }
-lasting = { tier = "effect", name = "长效管理", weight = 40, judged = {} }
+[indicator.cards]
+tier = "output"
+name = "制发卡数量"
+weight = 60
+value = "made / planned"
+ratio = { full = "100%" }
+
+[indicator.lasting]
+tier = "effect"
+name = "长效管理"
+weight = 40
+judged = {}
 
 [grade]
 bands = [{ from = 90, grade = "优秀" }, { from = 60, grade = "合格" }, { grade = "不合格" }]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from command_line import RECORD, RECORD_JSON, RULESET, Run, runner, write_scheme
 
 

@@ -1,12 +1,12 @@
 """Irrational numbers: what is found exact, what is proven, what is refused."""
 
 import pickle
-import time
 from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 
+from hanging import not_hanging
 from scorerules.numbers import (
     DivisionByZero,
     Number,
@@ -261,10 +261,8 @@ def _deep() -> Number:
 )
 def test_too_large_is_found_quickly(calculate: Callable[[], object]) -> None:
     """Neither memory nor time is spent on numbers nobody can use."""
-    started = time.perf_counter()
-    with pytest.raises(TooLarge):
+    with not_hanging(), pytest.raises(TooLarge):
         calculate()
-    assert time.perf_counter() - started < 1
 
 
 def test_all_problems_are_number_problems() -> None:
@@ -276,8 +274,7 @@ def test_all_problems_are_number_problems() -> None:
 
 def test_a_long_sum_is_quick() -> None:
     """Thousands of roots are added at once and rounded."""
-    started = time.perf_counter()
-    value = total(sqrt(F(n)) for n in range(2000))
-    # Euler-Maclaurin: 2/3 n^1.5 - 1/2 n^0.5 + zeta(-1/2) + ...
-    assert floor(value) == 59605
-    assert time.perf_counter() - started < 2
+    with not_hanging():
+        value = total(sqrt(F(n)) for n in range(2000))
+        # Euler-Maclaurin: 2/3 n^1.5 - 1/2 n^0.5 + zeta(-1/2) + ...
+        assert floor(value) == 59605

@@ -9,8 +9,7 @@ import pytest
 from scorerules.diagnostics import Diagnostic, Label, Words, diagnostic
 from scorerules.diagnostics.catalogue.entry import Entry, error, warning
 from scorerules.diagnostics.near import near
-from scorerules.diagnostics.render import concise, counted, full, full_all, quoted
-from scorerules.diagnostics.snippet import Mark
+from scorerules.diagnostics.render import concise, counted, full, full_all
 from scorerules.diagnostics.width import pad, visible, width
 from scorerules.source import Source, Span
 
@@ -251,6 +250,19 @@ def test_full_without_text() -> None:
     assert full(Diagnostic("SR902"), "zh") == "警告[SR902]：没有依据"
 
 
+def test_full_without_place_but_with_label() -> None:
+    """What a problem of a record is about in the ruleset stands below the path, as a second place."""
+    text = source("\n" * 11 + "[tier]\n")
+    label = Label(at(text, "tier"), Words("用到", "read here"))
+    assert full(problem(None, label, path="made"), "en").splitlines()[1:-1] == [
+        "  --> made",
+        "  ::: card.toml:12:2",
+        "   |",
+        "12 | [tier]",
+        "   |  ---- read here",
+    ]
+
+
 def test_hostile_facts_stay_text() -> None:
     """Facts can neither steer the terminal, nor add lines, nor flood it."""
     hostile = Diagnostic("SR901", {"tier": "\x1b[2J\nerror: " + "x" * 1_000_000, "sum": 1})
@@ -284,14 +296,3 @@ def test_many() -> None:
     assert counted((one, two), "zh") == "共发现 1 个错误、1 个警告"
     assert full_all((), "en") == ""
     assert counted((), "zh") == ""
-
-
-def test_quoted_without_headline() -> None:
-    """Lines can be quoted alone, with words beside the primary mark."""
-    text = source("total = 90\n")
-    assert quoted((Mark(at(text, "90"), "got 91", primary=True),), "error").splitlines() == [
-        " --> card.toml:1:9",
-        "  |",
-        "1 | total = 90",
-        "  |         ^^ got 91",
-    ]

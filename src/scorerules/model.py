@@ -19,7 +19,6 @@ from scorerules.formula import Const, Expr
 from scorerules.kinds import BandRow, Kind
 from scorerules.numbers import MODES, Mode, Unit
 from scorerules.reading import (
-    BROKEN,
     Amount,
     At,
     Broken,
@@ -86,8 +85,7 @@ class MissingPolicy:
         """The policy in ``node``."""
         if isinstance(node.value, str):
             return node.value if node.value in MISSING_POLICIES else at.wrong(node, self.expected)
-        number = Number().read(node, at)
-        return BROKEN if isinstance(number, Broken) else number.value
+        return Amount(negative=True).read(node, at)
 
 
 @frozen
@@ -228,8 +226,8 @@ class Total(Table):
     """``[total]``: what the weights add up to, and limits of the total."""
 
     full: Fraction = key(Amount(positive=True), "满分", "what the weights add up to", default=Fraction(100))
-    from_: Constant | None = key(Number(), "不低于", "never below", name="from")
-    upto: Constant | None = key(Number(), "不高于", "never above")
+    from_: Fraction | None = key(Amount(negative=True), "不低于", "never below", name="from")
+    upto: Fraction | None = key(Amount(negative=True), "不高于", "never above")
 
 
 @frozen

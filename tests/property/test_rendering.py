@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorerules.diagnostics.render import quoted
-from scorerules.diagnostics.snippet import Mark
+from scorerules.diagnostics.snippet import Mark, snippet
 from scorerules.diagnostics.width import visible, width
 from scorerules.source import Source, Span
 
@@ -27,10 +26,15 @@ def marks(draw: st.DrawFn) -> Mark:
     return Mark(Span(source, start, draw(st.integers(start, len(source.text)))), "here", primary=True)
 
 
+def drawn_rows(mark: Mark) -> list[str]:
+    """The line of the mark, and the marks below it."""
+    return ["".join(text for _, text in row) for row in snippet((mark,))][2:]
+
+
 @given(marks())
 def test_marks_stand_under_their_characters(mark: Mark) -> None:
     """The line above the carets shows, over them, exactly the marked characters of the first line."""
-    line, drawn = quoted((mark,), "error").split("\n")[2:]
+    line, drawn = drawn_rows(mark)
     before, count = drawn.index("^"), drawn.count("^")
     span = mark.span
     text = span.source.line_text(span.line)
@@ -48,9 +52,9 @@ def test_marks_stand_under_their_characters(mark: Mark) -> None:
 @given(marks())
 def test_nothing_raw_is_printed(mark: Mark) -> None:
     """Whatever the text, only printable characters and line ends come out, in lines of bounded width."""
-    shown = quoted((mark,), "error")
-    assert all(visible(line) == line for line in shown.split("\n"))
-    assert all(width(line) <= 130 for line in shown.split("\n")[2:])
+    rows = ["".join(text for _, text in row) for row in snippet((mark,))]
+    assert all(visible(line) == line for line in rows)
+    assert all(width(line) <= 130 for line in rows[2:])
 
 
 @given(TEXTS)

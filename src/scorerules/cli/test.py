@@ -17,18 +17,12 @@ from scorerules.cli.inputs import exit_code
 from scorerules.cli.problems import as_values, complain_of
 from scorerules.cli.progress import watched
 from scorerules.diagnostics import Diagnostic, Lang, Words, say
-from scorerules.diagnostics.render import full, quoted
-from scorerules.diagnostics.snippet import Mark
+from scorerules.diagnostics.render import full
 from scorerules.diagnostics.width import visible
-from scorerules.testing import ExampleResult, Mismatch, run_examples
+from scorerules.testing import ExampleResult, run_examples
 
 _HOLDS = Words("通过  {file} · {name}", "ok    {file} · {name}")
 _FAILS = Words("不符  {file} · {name}", "FAIL  {file} · {name}")
-_DIFFERS = Words(
-    "`{path}`：应为 {expected}，实际为 {got}",
-    "`{path}`: expected {expected}, got {got}",
-)
-_GOT = Words("实际为 {got}", "got {got}")
 _WITHOUT = Words("没有示例：{file}", "no examples: {file}")
 _BROKEN = Words("，{broken} 个评分规则文件有错误", ", {broken} ruleset{s} with errors")
 _ALL_HOLD = Words("{all} 个示例，全部通过", "{hold} of {all} examples hold")
@@ -94,19 +88,8 @@ def _print(tested: _Tested, lang: Lang) -> None:
     for example in tested.examples:
         words = _HOLDS if example.ok else _FAILS
         streams.write(say(words, lang, {"file": file, "name": visible(example.name)}))
-        for mismatch in example.mismatches:
-            streams.write(_shown(mismatch, lang, color=color))
         for problem in example.diagnostics:
             streams.write(full(problem, lang, color=color))
-
-
-def _shown(mismatch: Mismatch, lang: Lang, *, color: bool) -> str:
-    facts = {name: visible(text) for name, text in _texts(mismatch).items()}
-    sentence = "  " + say(_DIFFERS, lang, facts)
-    if mismatch.span is None:
-        return sentence
-    mark = Mark(mismatch.span, say(_GOT, lang, facts), primary=True)
-    return f"{sentence}\n{quoted((mark,), 'error', color=color)}"
 
 
 def _summary(tested: list[_Tested], lang: Lang) -> str:
@@ -136,7 +119,10 @@ def _values(tested: list[_Tested], lang: Lang) -> dict[str, object]:
                         "name": example.name,
                         "ok": example.ok,
                         "line": example.span.line if example.span else None,
-                        "mismatches": [_texts(mismatch) for mismatch in example.mismatches],
+                        "mismatches": [
+                            {"path": mismatch.path, "expected": mismatch.expected, "got": mismatch.got}
+                            for mismatch in example.mismatches
+                        ],
                         "problems": as_values(example.diagnostics, lang),
                     }
                     for example in one.examples
@@ -145,7 +131,3 @@ def _values(tested: list[_Tested], lang: Lang) -> dict[str, object]:
             for one in tested
         ],
     }
-
-
-def _texts(mismatch: Mismatch) -> dict[str, str]:
-    return {"path": mismatch.path, "expected": str(mismatch.expected), "got": str(mismatch.got)}

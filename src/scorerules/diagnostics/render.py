@@ -69,10 +69,12 @@ def full(diagnostic: Diagnostic, lang: Lang, *, color: bool = False) -> str:
     colon = "：" if lang == "zh" else ": "
     headline = colon + _line(diagnostic.headline(lang))
     lines = [_painted(title, _COLOUR[severity], color=color) + _painted(headline, _BOLD, color=color)]
-    if diagnostic.span is None and diagnostic.path:
-        lines.append(_painted(" --> ", _COLOUR["gutter"], color=color) + _line(diagnostic.path))
-    if marks := _marks(diagnostic, lang):
-        lines.append(quoted(marks, severity, color=color))
+    paints = {**_COLOUR, "primary": _COLOUR[severity]}
+    path = _line(diagnostic.path) if diagnostic.span is None and diagnostic.path else None
+    lines.extend(
+        "".join(_painted(text, paints.get(role, ""), color=color) for role, text in row).rstrip(" ")
+        for row in snippet(_marks(diagnostic, lang), path)
+    )
     if advice := diagnostic.help(lang):
         lines.append(_painted(_HELP[lang], _BOLD, color=color) + _line(advice))
     return "\n".join(lines)
@@ -95,15 +97,6 @@ def counted(diagnostics: Iterable[Diagnostic], lang: Lang) -> str:
         if numbers[severity]
     ]
     return say(_CLOSING, lang, {"counts": _BETWEEN[lang].join(counts)}) if counts else ""
-
-
-def quoted(marks: tuple[Mark, ...], severity: Severity, *, color: bool = False) -> str:
-    """The lines that ``marks`` point into, without a headline; the first mark is where the problem is."""
-    paints = {**_COLOUR, "primary": _COLOUR[severity]}
-    return "\n".join(
-        "".join(_painted(text, paints.get(role, ""), color=color) for role, text in row).rstrip(" ")
-        for row in snippet(marks)
-    )
 
 
 def _marks(diagnostic: Diagnostic, lang: Lang) -> tuple[Mark, ...]:

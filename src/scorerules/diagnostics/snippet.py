@@ -37,21 +37,25 @@ class Mark:
     primary: bool = False
 
 
-def snippet(marks: tuple[Mark, ...]) -> Iterator[Row]:
+def snippet(marks: tuple[Mark, ...], path: str | None = None) -> Iterator[Row]:
     """The lines that ``marks`` point into, the file of the first mark before the others.
 
     Args:
-        marks: At least one; the first is where the problem is, and its place heads the snippet.
+        marks: The first is where the problem is, unless a path says that.
+        path: Where the problem is in words of keys, for a problem that has no place in a text.
 
     Yields:
         Rows of pieces: the place, then every line with its number and the marks under it.
     """
-    gutter = max(len(str(mark.span.line)) for mark in marks)
-    sources = dict.fromkeys(mark.span.source for mark in marks)
-    for index, source in enumerate(sources):
+    gutter = max((len(str(mark.span.line)) for mark in marks), default=1)
+    arrow = "-->"
+    if path is not None:
+        yield _head(gutter, arrow, visible(path))
+        arrow = ":::"
+    for source in dict.fromkeys(mark.span.source for mark in marks):
         inside = [mark for mark in marks if mark.span.source == source]
-        arrow = "-->" if index == 0 else ":::"
-        yield (("gutter", " " * gutter + arrow + " "), ("text", place(inside[0].span)))
+        yield _head(gutter, arrow, place(inside[0].span))
+        arrow = ":::"
         if source.text:
             yield (("gutter", " " * gutter + " |"),)
             yield from _lines(source, inside, gutter)
@@ -61,6 +65,10 @@ def place(span: Span) -> str:
     """``file:line:column``, safe to print; only the file when there is no text to point into."""
     name = visible(span.source.name)
     return f"{name}:{span.line}:{span.column}" if span.source.text else name
+
+
+def _head(gutter: int, arrow: str, text: str) -> Row:
+    return (("gutter", " " * gutter + arrow + " "), ("text", text))
 
 
 def _lines(source: Source, marks: list[Mark], gutter: int) -> Iterator[Row]:

@@ -10,12 +10,15 @@ from attrs import evolve
 from scorerules.diagnostics import Faults, Words
 from scorerules.formula import Absent, Cases, Compare, Const, Expr, Known, Name, Not, Type, expect, measured
 from scorerules.formula.make import all_of, call, number, text
+from scorerules.formula.value_type import dimension_words
 from scorerules.kinds import REMARK_ONLY, Item, Kind, RecordKey
 from scorerules.model import Derived, Indicator, Rounding, Scheme
 from scorerules.numbers import Unit
 from scorerules.plan.join import Member
 from scorerules.plan.scope import Scope
 from scorerules.plan.steps import Step
+from scorerules.reading import NO_UNIT
+from scorerules.source import Span
 
 
 class ItemLowering:
@@ -199,8 +202,23 @@ class ItemLowering:
         """Conditions are conditions, scores are numbers."""
         if step.role == "applies":
             expect(type_, "boolean", step.expr, self._faults, step.owner)
-        elif step.role == "part" or (step.role == "raw" and step.owner in self._scheme.indicators):
+        elif step.role == "part":
             expect(type_, "number", step.expr, self._faults, step.owner)
+        elif step.role == "raw" and step.owner in self._scheme.indicators:
+            one = self._scheme.indicators[step.owner]
+            if expect(type_, "number", step.expr, self._faults, one.path) and type_ is not None:
+                self._check_points(one, type_, step.expr.span or step.span)
+
+    def _check_points(self, one: Indicator, type_: Type, span: Span | None) -> None:
+        """A score is in points: 98 % of something is not 98 points, nor is an amount of money."""
+        if type_.percent or type_.dimension:
+            found = (
+                Words("百分比", "a percentage") if type_.percent else dimension_words(type_.dimension or "")
+            )
+            self._faults.add("SR269", span, path=one.path, item=one.id, found=found)
+        for bound in (one.floor, one.cap):
+            if isinstance(bound, Const) and bound.unit is not None:
+                self._faults.add("SR251", bound.span, path=one.path, found=bound.unit.symbol, unit=NO_UNIT)
 
     def value_units(self, known: Mapping[str, Unit]) -> dict[str, Unit]:
         """The units of the values that rules look at: those of the datum, or of the rule's own bounds."""

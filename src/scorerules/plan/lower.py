@@ -14,7 +14,7 @@ from scorerules.build.weights import weight_of
 from scorerules.diagnostics import Faults
 from scorerules.formula import NUMBER, Name, Type, measured, names
 from scorerules.kinds import REMARK_ONLY, RecordKey, Value
-from scorerules.model import Derived, Indicator, Parameter, Scheme, Tier, title
+from scorerules.model import Derived, Indicator, Parameter, Rounding, Scheme, Tier, title
 from scorerules.numbers import Unit
 from scorerules.plan.items import ItemLowering
 from scorerules.plan.join import Member, as_member
@@ -22,7 +22,7 @@ from scorerules.plan.order import in_order
 from scorerules.plan.scope import Scope
 from scorerules.plan.steps import Plan, Step
 from scorerules.plan.tops import grade_steps, tier_steps, total_steps
-from scorerules.reading import At, Broken, Constant, Number
+from scorerules.reading import NO_UNIT, At, Broken, Constant, Number
 from scorerules.template import OWN_NAMES, Template, parse_template
 
 TYPED = frozenset({"applies", "value", "part", "raw"})
@@ -39,6 +39,7 @@ def lower(scheme: Scheme, faults: Faults) -> Plan:
     Returns:
         The plan, usable only when ``faults`` holds no error.
     """
+    _check_roundings(scheme, faults)
     weights = {one.id: one.weight for one in scheme.indicators.values() if one.weight is not None}
     weights |= {one.id: weight_of(scheme, one) for one in scheme.tiers.values()}
     keys = _record_keys(scheme, faults)
@@ -67,6 +68,17 @@ def lower(scheme: Scheme, faults: Faults) -> Plan:
     _infer(ordered, scheme, scope, items)
     templates = _templates(scheme, scope, faults)
     return Plan(_required(ordered), keys, constants, weights, templates, _units(scheme, keys, items))
+
+
+def _check_roundings(scheme: Scheme, faults: Faults) -> None:
+    """Scores are rounded to points, not to percentages."""
+    rounds = scheme.rounds
+    of_indicators = (one.round for one in scheme.indicators.values())
+    of_tiers = (one.round for one in scheme.tiers.values())
+    for rounding in (rounds.indicator, rounds.tier, rounds.total, *of_indicators, *of_tiers):
+        if isinstance(rounding, Rounding) and rounding.to.unit is not None:
+            unit = rounding.to.unit.symbol
+            faults.add("SR251", rounding.place("to"), path=f"{rounding.path}.to", found=unit, unit=NO_UNIT)
 
 
 def _record_keys(scheme: Scheme, faults: Faults) -> dict[str, RecordKey]:
@@ -131,9 +143,9 @@ def _infer(steps: tuple[Step, ...], scheme: Scheme, scope: Scope, items: ItemLow
     """Find the types of steps in their order, so that each knows those it reads."""
     paths = _paths(scheme)
     for step in steps:
+        if step.role in ("part", "raw") and not items.parameters_fit(step.owner):
+            continue  # what a rule with faulty parameters comes to would only be blamed again
         if step.role in TYPED:
-            if step.role == "raw":
-                items.check_parameters(step.owner)
             type_ = scope.infer(step.expr, paths.get(step.owner, step.owner))
             scope.note_type(step.id, type_)
             items.check_type(step, type_)

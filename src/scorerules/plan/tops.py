@@ -5,14 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from scorerules.diagnostics import Faults
-from scorerules.formula import Expr, Name
-from scorerules.formula.make import call, text
+from scorerules.formula import Const, Expr, Name
+from scorerules.formula.make import call, number, text
 from scorerules.kinds import check_rows, choose_row
 from scorerules.kinds.rows import on_grid
 from scorerules.model import Rounding, Scheme, Tier
 from scorerules.plan.items import rounded
 from scorerules.plan.join import Member, summed, whole
 from scorerules.plan.steps import Step
+from scorerules.reading import NO_UNIT
 
 
 def tier_steps(scheme: Scheme, tier: Tier, members: tuple[Member, ...], weight: Fraction) -> list[Step]:
@@ -31,9 +32,9 @@ def total_steps(scheme: Scheme, tops: tuple[Member, ...]) -> list[Step]:
     steps = whole(tops, total.full, total.place())
     last: Expr = Name("total.sum")
     if total.from_ is not None:
-        last = call("max", last, total.from_.expr)
+        last = call("max", last, number(total.from_))
     if total.upto is not None:
-        last = call("min", last, total.upto.expr)
+        last = call("min", last, number(total.upto))
     if scheme.rounds.total is not None:
         if last != Name("total.sum"):
             steps.append(Step("total.limited", "total", "limited", last, span=total.place()))
@@ -49,6 +50,10 @@ def grade_steps(scheme: Scheme, faults: Faults) -> list[Step]:
     grade = scheme.grade
     if grade is None or grade.broken or not grade.bands:
         return []
+    for row in grade.bands:
+        for bound in (row.low, row.high):
+            if isinstance(bound, Const) and bound.unit is not None:
+                faults.add("SR251", bound.span, path=row.path, found=bound.unit.symbol, unit=NO_UNIT)
     step = None if scheme.rounds.total is None else scheme.rounds.total.to.value
     values = (on_grid((0, Fraction(0), 0), step), on_grid((0, scheme.total.full, 1), step))
     check_rows(grade.bands, values, step, faults, grade.path)

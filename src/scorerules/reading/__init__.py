@@ -4,6 +4,7 @@ from scorerules.reading.keys import Key, Table, key, keys_of
 from scorerules.reading.reader import read_table, unknown_key
 from scorerules.reading.values import (
     BROKEN,
+    NO_UNIT,
     Amount,
     At,
     Broken,
@@ -26,6 +27,7 @@ from scorerules.reading.values import (
 
 __all__ = [
     "BROKEN",
+    "NO_UNIT",
     "Amount",
     "At",
     "Broken",

@@ -36,6 +36,7 @@ class Broken:
 
 
 BROKEN: Final = Broken()
+NO_UNIT: Final = Words("没有单位的数", "a number without a unit")
 
 
 def is_broken(value: object) -> bool:
@@ -168,7 +169,7 @@ class UnitName:
 
 @frozen
 class Amount:
-    """A number known when the ruleset is written: ``12``, ``0.5``, ``"98%"``; above 0 when ``positive``."""
+    """A number without a unit, known at load: ``12``, ``0.5``; above 0 if ``positive``."""
 
     positive: bool = False
     negative: bool = False
@@ -188,6 +189,9 @@ class Amount:
             return at.wrong(node, self.expected)
         if isinstance(number, Broken):
             return number
+        if number.unit is not None:
+            at.faults.add("SR251", node.span, path=at.path, found=number.unit.symbol, unit=NO_UNIT)
+            return BROKEN
         low_enough = number.value > 0 if self.positive or self.whole else self.negative or number.value >= 0
         if not low_enough or (self.whole and number.value.denominator != 1):
             return at.wrong(node, self.expected)

@@ -338,6 +338,12 @@ RULESET: dict[str, Entry] = {
         "请检查公式和 unit",
         "look at the formula and at unit",
     ),
+    "SR269": error(
+        "`{item}` 算出来的是{found}，不是分数",
+        "what `{item}` comes to is {found}, not points",
+        "得分以分为单位；按比例得分请乘以 `weight`，或在档次中写 share",
+        "scores are points; multiply a ratio by `weight`, or write share in a row",
+    ),
     "SR270": error(
         "备注模板的花括号写法有误",
         "the braces of the remark template are wrong",
