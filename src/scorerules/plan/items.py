@@ -37,6 +37,7 @@ class ItemLowering:
         self._scope = scope
         self._faults = faults
         self._kinds: dict[str, Kind] = {}
+        self._fits: dict[str, bool] = {}
 
     def indicator(self, one: Indicator) -> list[Step]:
         """The steps of an indicator; none when it is broken."""
@@ -188,15 +189,20 @@ class ItemLowering:
             rows.append((Not(Known(Name(f"{one.id}.raw"))), missing))
         return Cases(tuple(rows), last) if rows else last
 
-    def check_parameters(self, owner: str) -> None:
-        """Every parameter that is compared with the value must be in its unit."""
+    def parameters_fit(self, owner: str) -> bool:
+        """Whether every parameter that is compared with the value is in its unit; notes those that are not."""
         kind = self._kinds.get(owner)
         if kind is None or not kind.reads_value:
-            return
+            return True
+        if owner in self._fits:
+            return self._fits[owner]
+        before = len(self._faults)
         one: Indicator | Derived = self._scheme.indicators.get(owner) or self._scheme.derived[owner]
         value = Name(f"{owner}.value") if one.value is not None else Name(owner)
         for parameter in kind.compared():
             self._scope.infer(Compare(("<",), (value, parameter), span=parameter.span), one.path)
+        self._fits[owner] = len(self._faults) == before
+        return self._fits[owner]
 
     def check_type(self, step: Step, type_: Type | None) -> None:
         """Conditions are conditions, scores are numbers."""
