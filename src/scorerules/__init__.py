@@ -6,13 +6,19 @@
 >>> evaluation = ruleset.score(record)
 >>> evaluation.total, evaluation.grade
 (Decimal('91'), '优秀')
+
+A name is imported when it is first used, so that ``import scorerules`` costs next to nothing.
 """
 
-from scorerules.diagnostics import Diagnostic
-from scorerules.errors import RecordError, RulesetError, ScoreRulesError
-from scorerules.record import Record, load_record, loads_record
-from scorerules.result import DerivedResult, Evaluation, IndicatorResult, TierResult
-from scorerules.ruleset import Ruleset, check, load, loads
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorerules.diagnostics import Diagnostic
+    from scorerules.errors import RecordError, RulesetError, ScoreRulesError
+    from scorerules.record import Record, load_record, loads_record
+    from scorerules.result import DerivedResult, Evaluation, IndicatorResult, TierResult
+    from scorerules.ruleset import Ruleset, check, load, loads
 
 __all__ = [
     "DerivedResult",
@@ -31,3 +37,26 @@ __all__ = [
     "loads",
     "loads_record",
 ]
+
+_HOMES = {
+    "scorerules.diagnostics": ("Diagnostic",),
+    "scorerules.errors": ("RecordError", "RulesetError", "ScoreRulesError"),
+    "scorerules.record": ("Record", "load_record", "loads_record"),
+    "scorerules.result": ("DerivedResult", "Evaluation", "IndicatorResult", "TierResult"),
+    "scorerules.ruleset": ("Ruleset", "check", "load", "loads"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """The public name ``name``, from the module that defines it."""
+    for home, names in _HOMES.items():
+        if name in names:
+            value: object = getattr(import_module(home), name)
+            globals()[name] = value
+            return value
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

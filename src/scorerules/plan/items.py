@@ -98,7 +98,10 @@ class ItemLowering:
         """The indicator as a member of its tier."""
         policy = one.not_applicable or self._scheme.header.not_applicable
         optional = self._can_leave(one) and policy in ("rescale-tier", "rescale-total")
-        return Member(one.id, one.weight or Fraction(0), optional, to_total=policy == "rescale-total")
+        settled = one.when is not None and self.policy(one) not in ("error", "skip")
+        return Member(
+            one.id, one.weight or Fraction(0), optional, to_total=policy == "rescale-total", settled=settled
+        )
 
     def rounding(self, one: Indicator) -> Rounding | None:
         """The rounding of an indicator's score."""
@@ -151,7 +154,7 @@ class ItemLowering:
             self._faults.add("SR266", span, path=one.path, item=one.id)
         conditions = [] if one.when is None else [one.when]
         if self.policy(one) == "skip":
-            conditions.append(Known(Name(f"{one.id}.raw")))
+            conditions = [*map(Known, conditions), *conditions, Known(Name(f"{one.id}.raw"))]
         return [Step(f"{one.id}.applies", one.id, "applies", all_of(*conditions), span=one.place())]
 
     def _value(self, one: Indicator | Derived, item: Item) -> list[Step]:
@@ -190,7 +193,7 @@ class ItemLowering:
         return Cases(tuple(rows), last) if rows else last
 
     def parameters_fit(self, owner: str) -> bool:
-        """Whether every parameter that is compared with the value is in its unit; notes those that are not."""
+        """Whether every parameter that is compared with the value is in its unit; notes which is not."""
         kind = self._kinds.get(owner)
         if kind is None or not kind.reads_value:
             return True

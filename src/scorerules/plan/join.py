@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from scorerules.formula import Absent, Cases, Expr, Name
+from scorerules.formula import Absent, Cases, Expr, Known, Name, Not
 from scorerules.formula.make import any_of, choose, compare, divide, minus, number, plus, times
 from scorerules.plan.steps import Step
 from scorerules.source import Span
@@ -28,7 +28,9 @@ class Member:
         weight: Its points.
         optional: Whether it can be not applicable without a score.
         to_total: The policy of an indicator: whether its weight leaves the total, not just the tier.
-        taken: For a tier, the points below it that can leave the total; 0 when none can.
+        taken: For a tier, the points below it that can leave the total; ``None`` when none can.
+        settled: Whether it has a score even when nobody can tell whether it applies, because its policy
+            for missing data says so.
     """
 
     id: str
@@ -36,11 +38,13 @@ class Member:
     optional: bool = False
     to_total: bool = False
     taken: Expr | None = None
+    settled: bool = False
 
     @property
     def applies(self) -> Expr:
         """Whether it applies."""
-        return Name(f"{self.id}.applies")
+        applies = Name(f"{self.id}.applies")
+        return any_of(Not(Known(applies)), applies) if self.settled else applies
 
     @property
     def score(self) -> Expr:
