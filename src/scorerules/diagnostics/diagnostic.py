@@ -59,34 +59,44 @@ class Diagnostic:
 
     def headline(self, lang: Lang) -> str:
         """The problem in one line that stands alone: lower case, no full stop."""
-        return say(entry(self.code).headline, lang, self.arguments)
+        return say(entry(self.code).headline, lang, self._facts)
 
     def help(self, lang: Lang) -> str:
         """The way out in one line; empty when the headline says it all."""
-        return say(entry(self.code).help, lang, self.arguments)
+        return say(entry(self.code).help, lang, self._facts)
+
+    @property
+    def _facts(self) -> Mapping[str, object]:
+        return {"path": self.path, **self.arguments}
 
     def to_dict(self, lang: Lang) -> dict[str, object]:
         """The problem as plain values for JSON: lines and columns from 1, in code points."""
-        span = self.span
-        place: dict[str, object] | None = None
-        if span is not None:
-            last = span.source
-            end_line = last.line_of(span.end)
-            place = {
-                "file": span.source.name,
-                "line": span.line,
-                "column": span.column,
-                "end_line": end_line,
-                "end_column": span.end - last.line_starts[end_line - 1] + 1,
-            }
         return {
             "code": self.code,
             "severity": self.severity,
             "message": self.headline(lang),
             "help": self.help(lang) or None,
             "path": self.path,
-            "place": place,
+            "place": place_fields(self.span),
+            "labels": [{"message": one.words[lang], "place": place_fields(one.span)} for one in self.labels],
+            "fix": None
+            if self.fix is None
+            else {"text": self.fix.text, "place": place_fields(self.fix.span)},
         }
+
+
+def place_fields(span: Span | None) -> dict[str, object] | None:
+    """A place for JSON: file, first and last line and column, from 1, in code points; the end is exclusive."""
+    if span is None:
+        return None
+    source, end_line = span.source, span.source.line_of(span.end)
+    return {
+        "file": source.name,
+        "line": span.line,
+        "column": span.column,
+        "end_line": end_line,
+        "end_column": span.end - source.line_starts[end_line - 1] + 1,
+    }
 
 
 def order(diagnostic: Diagnostic) -> tuple[object, ...]:
