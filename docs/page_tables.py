@@ -23,7 +23,7 @@ from scorerules.kinds.deduct import Clause
 from scorerules.kinds.rows import Bounded
 from scorerules.model import Example, GradeRow, Period, Rounding
 from scorerules.numbers.decimals import LIMIT_DIGITS
-from scorerules.reading import Key, keys_of
+from scorerules.reading import Flag, Formula, Key, Numeric, Plain, Text, keys_of
 
 TABLES: dict[str, type] = {
     **sections.SINGLE_SECTIONS,
@@ -38,6 +38,15 @@ TABLES: dict[str, type] = {
     "grade row": GradeRow,
 }
 """Every table with keys of its own, by the name that pages call it."""
+
+VALUES: dict[type, Words] = {
+    Text: Words("文字", "text"),
+    Formula: Words("算式", "expression"),
+    Numeric: Words("数或算式", "number or expression"),
+    Plain: Words("数、文字、是非或日期", "number, text, true or false, date"),
+    Flag: Words("`true` 或 `false`", "`true` or `false`"),
+}
+"""What a value may be, shorter than messages say it."""
 
 SAMPLES = tuple(map(Fraction, ("2.5", "3.5", "2.4", "2.6", "-2.5")))
 
@@ -64,7 +73,7 @@ def keys(declared: type, lang: Lang) -> str:
 
 def _key(key: Key, lang: Lang) -> tuple[str, str, str]:
     required = {"zh": "（必填）", "en": " (required)"}[lang] if key.required else ""
-    return f"`{key.name}`{required}", key.type.expected[lang], key.words[lang]
+    return f"`{key.name}`{required}", VALUES.get(type(key.type), key.type.expected)[lang], key.words[lang]
 
 
 def functions(lang: Lang) -> str:

@@ -11,8 +11,9 @@ A page has a folder of its own while it is played. A comment right above a block
 - ``<!-- refused: SR261 -->`` says that the ruleset in the block has this fault and no other;
 - a ``toml`` block without a comment is a whole ruleset or a fragment of one, and must load;
 - ``console`` blocks are run, ``python`` blocks too, in one namespace for the page;
-- ``<!-- scores: 98% | 100% -->`` is followed by what the last fragment makes of these records, and
-  ``<!-- table: NAME -->`` by a table of :mod:`page_tables`; both end at ``<!-- end -->``.
+- ``<!-- scores: 98 | 100 -->`` is followed by what the first indicator of the last fragment gets for these
+  records, ``<!-- totals: … -->`` by the totals, ``<!-- table: NAME -->`` by a table of :mod:`page_tables`;
+  each ends at ``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -45,7 +47,7 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 PAGES = (*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")))
 FENCE = re.compile(r"(?:^<!-- (?P<mark>[^\n]*) -->\n\n?)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-FILLED = re.compile(r"^<!-- (?P<what>scores|table): (?P<of>[^\n]*) -->\n.*?^<!-- end -->$", re.MULTILINE | re.DOTALL)
+FILLED = re.compile(r"^<!-- (?P<what>scores|totals|table): (?P<of>[^\n]*) -->\n.*?^<!-- end -->$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (?P<line>[^\n]*)\n(?P<output>(?:(?!\$ )[^\n]*\n)*)", re.MULTILINE)
 LEFT_OUT = "…"
 SEPARATOR = " | "
@@ -94,21 +96,23 @@ class _Play:
 
     def run(self, text: str) -> str:
         """Play every block in its order and give the page with what came out."""
-        pieces, at = [], 0
+        pieces, problems, at = [], [], 0
         for match in sorted((*FENCE.finditer(text), *FILLED.finditer(text)), key=lambda one: one.start()):
             pieces.append(text[at : match.start()])
             line = text.count("\n", 0, match.start()) + 1
             try:
                 pieces.append(self._piece(match))
             except PageProblem as problem:
-                raise PageProblem(f"{self._path.relative_to(ROOT)}:{line}: {problem}") from None
+                problems.append(f"{self._path.relative_to(ROOT)}:{line}: {problem}")
             at = match.end()
+        if problems:
+            raise PageProblem("\n".join(problems))
         return "".join((*pieces, text[at:]))
 
     def _piece(self, match: re.Match[str]) -> str:
         if "what" in match.groupdict():
             what, of = match["what"], match["of"]
-            table = self._scores(of) if what == "scores" else page_tables.table(of, self._lang)
+            table = page_tables.table(of, self._lang) if what == "table" else self._scores(of, what == "totals")
             return f"<!-- {what}: {of} -->\n{table}\n<!-- end -->"
         kind, text, (verb, _, target) = match["kind"], match["text"], (match["mark"] or "").partition(": ")
         if verb in ("file", "add to", "change"):
@@ -153,13 +157,13 @@ class _Play:
             if codes:
                 raise PageProblem(f"the ruleset is not refused with {', '.join(codes)}")
 
-    def _scores(self, of: str) -> str:
+    def _scores(self, of: str, total: bool) -> str:  # noqa: FBT001
         if self._fragment is None:
             raise PageProblem("there is no ruleset above the scores")
-        ruleset, indicator = self._fragment
-        rows = [_score(ruleset, indicator, written, self._lang) for written in of.split(SEPARATOR)]
-        heads = ("填报数据", "得分") if self._lang == "zh" else ("record", "score")
-        return page_tables.markdown(heads, rows)
+        ruleset, first = self._fragment
+        rows = [(f"`{one}`", _scored(ruleset, first, one, self._lang, total)) for one in of.split(SEPARATOR)]
+        heads = ("填报数据", "总分" if total else "得分"), ("record", "total" if total else "score")
+        return page_tables.markdown(heads[self._lang == "en"], rows)
 
     def _command(self, match: re.Match[str]) -> str:
         line, shown = match["line"], match["output"]
@@ -229,22 +233,28 @@ def complete(text: str) -> tuple[str, str]:
     return head + text + tail, first
 
 
-def _score(ruleset: scorerules.Ruleset, indicator: str, written: str, lang: Lang) -> tuple[str, str]:
-    """A record as it is written and what the first indicator gets for it."""
-    table = "{ " + (written if "=" in written else f"{indicator} = {written}") + " }"
-    record = tomli.loads(f"record = {table}", parse_float=Fraction)["record"]
+def _scored(ruleset: scorerules.Ruleset, first: str, written: str, lang: Lang, total: bool) -> str:  # noqa: FBT001
+    """What the first indicator gets for a record, or the total, or why it gets nothing."""
+    whole = "=" in written and not written.startswith("{")
+    table = "{ " + (written if whole else f"{first} = {written}") + " }"
+    record = tomli.loads(f"record = {table}", parse_float=Decimal)["record"]
     try:
-        result = ruleset.score(record).indicators[indicator]
+        evaluation = ruleset.score(record)
     except scorerules.RecordError as error:
-        return f"`{written}`", "<br>".join(f"{one.code}: {one.headline(lang)}" for one in error.diagnostics)
-    none = "不适用" if lang == "zh" else "does not apply"
-    return f"`{written}`", none if result.score is None else str(result.score)
+        return "<br>".join(f"{one.code}: {one.headline(lang)}" for one in error.diagnostics)
+    score = evaluation.total if total else evaluation.indicators[first].score
+    assert score is not None
+    return str(score)
 
 
 def rebuild() -> None:
     """Bring every page up to date and say which ones changed."""
     for path in PAGES:
-        text = built(path)
+        try:
+            text = built(path)
+        except PageProblem as problem:
+            sys.stderr.write(f"{problem}\n")
+            continue
         if text != path.read_text(encoding="utf-8"):
             path.write_text(text, encoding="utf-8")
             sys.stdout.write(f"{path.relative_to(ROOT)}\n")

@@ -1,7 +1,8 @@
 """The reference evaluation: a plan and the values of a record to the value of every step.
 
 This is what scoring means; every other evaluator must agree with it. Nothing is raised for a record: what
-cannot be computed is noted, and everything that depends on it is left out without a second complaint.
+cannot be computed is noted when a result needs it, and everything that depends on it is left out without a
+second complaint. A rule that does not apply can neither lack data nor divide by zero.
 """
 
 from __future__ import annotations
@@ -18,8 +19,16 @@ from scorerules.record import RecordValues
 from scorerules.source import Span
 
 
-class Failed(Exception):  # noqa: N818 - ends the evaluation of what depends on a noted problem
-    """A step that is read could not be computed; its problem is already noted."""
+class Failed(Exception):  # noqa: N818 - ends the evaluation of what depends on a problem
+    """A step or datum that is read has a problem.
+
+    Args:
+        cause: The step whose problem it is; ``None`` when the problem is already noted.
+    """
+
+    def __init__(self, cause: str | None) -> None:
+        super().__init__(cause)
+        self.cause = cause
 
 
 @frozen
@@ -64,7 +73,9 @@ class _Run:
         self._faults = faults
         self._values: dict[str, Value] = {}
         self._absent: dict[str, Missing] = {}
-        self._failed: set[str] = set()
+        self._failed: dict[str, str | None] = {}
+        self._problems: dict[str, tuple[Step, Problem]] = {}
+        self._noted: set[tuple[str, str]] = set()
         self._taken: dict[str, int] = {}
 
     def trace(self) -> Trace:
@@ -76,27 +87,35 @@ class _Run:
             except Missing as absence:
                 self._absent[step.id] = absence
                 if step.required and (absence.needs or step.id == "total"):
-                    self._failed.add(step.id)
+                    self._failed[step.id] = None
                     self._lacks(step, absence)
             except Problem as problem:
-                self._failed.add(step.id)
-                self._problem(step, problem)
-            except Failed:
-                self._failed.add(step.id)
+                self._problems[step.id] = (step, problem)
+                self._fails(step, step.id)
+            except Failed as failed:
+                self._fails(step, failed.cause)
         absent = {name: absence.needs for name, absence in self._absent.items()}
         return Trace(self._values, absent, self._taken, self._record)
+
+    def _fails(self, step: Step, cause: str | None) -> None:
+        """Keep why a step has no value, and note it when the result needs the step."""
+        self._failed[step.id] = cause
+        if cause is not None and (step.required or step.role == "grade"):
+            self._problem(cause)
 
     def _read(self, name: str) -> Value:
         value = self._values.get(name)
         if value is not None:
             return value
         if name in self._failed:
-            raise Failed
+            raise Failed(self._failed[name])
         absence = self._absent.get(name)
         if absence is not None:
             needs = absence.needs or (name,)
             raise Missing(*needs, not_applicable=absence.not_applicable)
         value = self._record.values.get(name)
+        if value is None and name in self._record.faulty:
+            raise Failed(None)
         if value is None:
             value = self._plan.constants.get(name)
         if value is None:
@@ -114,24 +133,28 @@ class _Run:
         return (Label(span, Words("在这条规则里用到", "needed by this rule")),)
 
     def _lacks(self, step: Step, absence: Missing) -> None:
-        """Note every datum that a required step lacks."""
+        """Note every datum that a required step lacks, each once."""
         if not absence.needs:
             self._faults.add("SR422", None, path=step.owner, labels=self._labels(step.span))
         for name in absence.needs:
             id_ = name.removeprefix("score.")
-            words = self._titles.get(id_, id_)
             code = "SR421" if absence.not_applicable else "SR420"
-            self._faults.add(
-                code,
-                None,
-                path=id_,
-                labels=self._labels(step.span),
-                key=id_,
-                words=words,
-                item=self._title(step),
-            )
+            if self._is_new(code, id_):
+                self._faults.add(
+                    code,
+                    None,
+                    path=id_,
+                    labels=self._labels(step.span),
+                    key=id_,
+                    words=self._titles.get(id_, id_),
+                    item=self._title(step),
+                )
 
-    def _problem(self, step: Step, problem: Problem) -> None:
+    def _problem(self, cause: str) -> None:
+        """Note the problem of the step ``cause``, once."""
+        step, problem = self._problems[cause]
+        if not self._is_new(problem.code, cause):
+            return
         span = problem.span if problem.span is not None else step.span
         self._faults.add(
             problem.code,
@@ -140,3 +163,8 @@ class _Run:
             item=self._title(step),
             **cast("dict[str, Any]", problem.arguments),
         )
+
+    def _is_new(self, code: str, about: str) -> bool:
+        known = (code, about) in self._noted
+        self._noted.add((code, about))
+        return not known

@@ -14,8 +14,8 @@ from scorerules.build.compose import compose, entries
 from scorerules.build.sections import LANGUAGE_VERSION, SECTIONS, VERSION_KEY, headers_of_keys
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.document import Node, parse_toml, read_source
-from scorerules.reading import At
-from scorerules.reading.reader import unknown_key
+from scorerules.model import Header
+from scorerules.reading import At, corrected, keys_of
 from scorerules.source import Source, Span
 
 MAX_PARENTS = 32
@@ -49,7 +49,7 @@ class Family:
         node = parse_toml(source, self._faults)
         if node is None:
             return None
-        check_top(node, self._faults)
+        node = check_top(node, self._faults)
         self._chain.append((path, source.name))
         parents: list[Node] = []
         whole = True
@@ -110,8 +110,8 @@ def extends(node: Node) -> list[tuple[str, Span]]:
     return [(one.value, one.span) for one in items if isinstance(one.value, str)]
 
 
-def check_top(node: Node, faults: Faults) -> None:
-    """Note a wrong language version, and keys and sections that nothing reads."""
+def check_top(node: Node, faults: Faults) -> Node:
+    """Note a wrong language version, and keys and sections that nothing reads; the document without them."""
     top = entries(node)
     version = top.get(VERSION_KEY)
     if version is None:
@@ -125,6 +125,12 @@ def check_top(node: Node, faults: Faults) -> None:
             (Label(first.key_span, Words("这一行在前", "this stands before it")),) if first.key_span else ()
         )
         faults.add("SR219", version.key_span, path=VERSION_KEY, labels=label)
-    for name, item in top.items():
-        if name not in SECTIONS:
-            unknown_key(name, item, At("", faults), SECTIONS, headers_of_keys())
+    elsewhere = headers_of_keys()
+    kept, _, _ = corrected(node, SECTIONS, At("", faults), elsewhere)
+    header = entries(kept).get("ruleset")
+    if header is None or not header.is_table:
+        return kept
+    # Read before everything else: it says which other files belong to this one.
+    others = {name: there for name, there in elsewhere.items() if there != "[ruleset]"}
+    header, _, _ = corrected(header, keys_of(Header), At("ruleset", faults), others)
+    return evolve(kept, value={**entries(kept), "ruleset": header})

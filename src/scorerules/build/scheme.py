@@ -102,14 +102,19 @@ class _Reader:
         return {name: self._item(table, item, at.under(name), name) for name, item in entries(node).items()}
 
     def _item(self, table: type[Item], node: Node, at: At, name: str) -> Item:
+        section = at.path.split(".")[0]
+        others = self._others(section)
         if not node.is_table:
-            at.wrong(node, Words("表 { }", "a table { }"))
+            if name in others:
+                span = node.key_span or node.span
+                self._faults.add("SR206", span, path=at.path, key=name, table=section, header=others[name])
+            else:
+                at.wrong(node, Words("表 { }", "a table { }"))
             return table(id=name, path=at.path, broken=True, origin=node)  # type: ignore[call-arg]
-        others = self._others(at.path.split(".")[0])
         if table not in (Indicator, Derived):
             return read_table(table, node, at, elsewhere=others, id=name)
         read = read_table(table, node, at, elsewhere=others, skip=KIND_KEYS, id=name)
-        kind = read_kind(node, at)
+        kind = read_kind(read.origin or node, at)
         broken = read.broken or kind is None or kind.broken
         return evolve(read, kind=kind, broken=broken)  # type: ignore[call-arg]  # both classes have it
 

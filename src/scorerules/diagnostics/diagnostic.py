@@ -79,14 +79,14 @@ class Diagnostic:
             "path": self.path,
             "place": place_fields(self.span),
             "labels": [{"message": one.words[lang], "place": place_fields(one.span)} for one in self.labels],
-            "fix": None
+            "fix": self.fix and {"text": self.fix.text, "place": place_fields(self.fix.span)},
             if self.fix is None
             else {"text": self.fix.text, "place": place_fields(self.fix.span)},
         }
 
 
 def place_fields(span: Span | None) -> dict[str, object] | None:
-    """A place for JSON: file, first and last line and column, from 1, in code points; the end is exclusive."""
+    """A place for JSON: lines and columns from 1, in code points; the end is exclusive."""
     if span is None:
         return None
     source, end_line = span.source, span.source.line_of(span.end)

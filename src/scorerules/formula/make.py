@@ -33,8 +33,14 @@ def arithmetic(operator: ArithmeticOperator, left: Expr, right: Expr, span: Span
     return Arithmetic(operator, left, right, span=span or right.span)
 
 
+FLAT = 8
+"""More parts than this are added up by one call: a chain of additions would nest as deep as it is long."""
+
+
 def plus(first: Expr, *others: Expr) -> Expr:
     """The sum of all."""
+    if len(others) >= FLAT:
+        return Call("sum", (first, *others), span=others[-1].span)
     total = first
     for other in others:
         total = arithmetic("+", total, other)

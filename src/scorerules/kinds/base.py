@@ -13,7 +13,7 @@ from attrs import frozen
 
 from scorerules.diagnostics import Faults, Lang, Words
 from scorerules.document import Node
-from scorerules.formula import Const, Expr, render
+from scorerules.formula import Const, Expr, Name, render
 from scorerules.formula.make import number
 from scorerules.kinds.record_key import RecordKey
 from scorerules.reading import At, Broken, Table, keys_of, read_table
@@ -80,12 +80,32 @@ class Speaker:
         if expr is None:
             return ""
         shown = number(expr) if isinstance(expr, Fraction) else expr
-        return render(shown, self.lang, name_of=self._name_of)
+        text = render(shown, self.lang, name_of=self._name_of)
+        if isinstance(shown, Const) and shown.unit is not None and shown.unit.symbol == "pp":
+            return text.removesuffix("pp").rstrip() + self.pick("个百分点", " pp")
+        return text
+
+    def term(self, expr: Expr | Fraction | None) -> str:
+        """The expression inside a sentence: a calculation stands in brackets."""
+        text = self(expr)
+        if expr is None or isinstance(expr, (Fraction, Const, Name)):
+            return text
+        return self.pick(f"（{text}）", f"({text})")
 
     @property
     def value(self) -> str:
         """The value that the rule looks at, in words."""
-        return self(self._value)
+        return self.of(self._value)
+
+    def of(self, value: Expr | None) -> str:
+        """A value that a rule looks at, in words; a calculation is called by its place in the rule."""
+        if value is None or isinstance(value, (Const, Name)):
+            return self(value)
+        return self.pick("指标值", "the value ") + self.term(value)
+
+    def replaced(self, name: str) -> Expr | None:
+        """What the rule's own ``value`` stands for."""
+        return self._value if name == "value" else None
 
     def pick(self, zh: str, en: str) -> str:
         """The one that is in the speaker's language."""
@@ -96,14 +116,16 @@ class Speaker:
 class Kind(Table):
     """A rule of one kind, with its parameters."""
 
-    reads_value: ClassVar[bool] = True
-    """Whether the rule looks at a value: the ``value`` formula or the indicator's own input."""
-
     asks_record: ClassVar[bool] = False
     """Whether an indicator with the rule has a key of the record without declaring ``input``."""
 
     in_derived: ClassVar[bool] = False
     """Whether a derived value may use it."""
+
+    @property
+    def reads_value(self) -> bool:
+        """Whether the rule looks at a value: the ``value`` formula or the indicator's own input."""
+        return True
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:

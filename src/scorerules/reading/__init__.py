@@ -1,7 +1,7 @@
 """Declares keys and reads tables; the language's own grammar above TOML."""
 
 from scorerules.reading.keys import Key, Table, key, keys_of
-from scorerules.reading.reader import read_table, unknown_key
+from scorerules.reading.reader import corrected, read_table
 from scorerules.reading.values import (
     BROKEN,
     NO_UNIT,
@@ -48,8 +48,8 @@ __all__ = [
     "UnitName",
     "ValueType",
     "Whole",
+    "corrected",
     "key",
     "keys_of",
     "read_table",
-    "unknown_key",
 ]

@@ -6,10 +6,12 @@ table with faults still comes back (marked ``broken``), so that one run shows th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
-from scorerules.diagnostics import Fix, Words
+from attrs import evolve
+
+from scorerules.diagnostics import Faults, Fix, Words
 from scorerules.diagnostics.near import near
 from scorerules.document import Node
 from scorerules.reading.keys import Table, keys_of
@@ -37,18 +39,17 @@ def read_table(
         skip: Keys that the caller reads itself.
         known: Attributes that do not come from keys, such as the id.
     """
-    assert isinstance(node.value, Mapping)
     declared = keys_of(table)
+    node, guessed, lost = corrected(node, (*declared, *sorted(skip)), at, elsewhere or {})
+    assert isinstance(node.value, Mapping)
     values: dict[str, Any] = dict(known)
-    broken = False
+    broken = lost
     for name, item in node.value.items():
         key = declared.get(name)
         if key is None:
-            if name not in skip:
-                unknown_key(name, item, at, (*declared, *sorted(skip)), elsewhere or {})
-                broken = True
             continue
-        value = key.type.read(item, at.under(name))
+        # What a misspelt key was meant to be is a guess: a value that does not fit it is no second fault.
+        value = key.type.read(item, (At(at.path, Faults()) if name in guessed else at).under(name))
         broken = broken or is_broken(value)
         if not isinstance(value, Broken):
             values[key.attribute] = value
@@ -66,20 +67,54 @@ def read_table(
     return table(**values, origin=node, path=at.path, broken=broken)
 
 
+def corrected(
+    node: Node, known: Collection[str], at: At, elsewhere: Mapping[str, str]
+) -> tuple[Node, frozenset[str], bool]:
+    """Note every key that nothing reads, and go on with what it was probably meant to be.
+
+    Without that, one slip in ``weight`` would also be a weight that is missing and a sum that is wrong.
+
+    Args:
+        node: The table.
+        known: The keys that are read there.
+        at: Where the reader is.
+        elsewhere: Keys of other sections with the header they belong under.
+
+    Returns:
+        The table with known keys only, the keys that are guesses, and whether a key was left out.
+    """
+    assert isinstance(node.value, Mapping)
+    kept: dict[str, Node] = {}
+    guessed: set[str] = set()
+    lost = False
+    for name, item in node.value.items():
+        if name in known:
+            kept[name] = item
+            continue
+        meant = unknown_key(name, item, at, known, elsewhere)
+        if meant is None or meant in node.value or meant in guessed:
+            lost = True
+        else:
+            kept[meant] = item
+            guessed.add(meant)
+    return evolve(node, value=kept), frozenset(guessed), lost
+
+
 def unknown_key(
-    name: str, item: Node, at: At, declared: tuple[str, ...], elsewhere: Mapping[str, str]
-) -> None:
-    """Note a key that nothing reads, with the nearest known one here or under another header."""
+    name: str, item: Node, at: At, known: Collection[str], elsewhere: Mapping[str, str]
+) -> str | None:
+    """Note a key that nothing reads; the known one here that it was probably meant to be."""
     span = item.key_span or item.span
-    nearest = near(name, declared)
+    nearest = near(name, known)
     where = at.path or Words("文件顶层", "the top level")
     if name in elsewhere:
         at.faults.add("SR206", span, path=at.under(name).path, key=name, table=where, header=elsewhere[name])
-    elif nearest:
+        return None
+    if nearest:
         fix = Fix(span, nearest[0]) if nearest[0].isascii() else None
         at.faults.add(
             "SR201", span, path=at.under(name).path, fix=fix, key=name, table=where, nearest=nearest[0]
         )
-    else:
-        listed = ", ".join(declared)
-        at.faults.add("SR207", span, path=at.under(name).path, key=name, table=where, keys=listed)
+        return nearest[0]
+    at.faults.add("SR207", span, path=at.under(name).path, key=name, table=where, keys=", ".join(known))
+    return None

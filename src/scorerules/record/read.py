@@ -19,10 +19,17 @@ from scorerules.record.values import exact_value, shown
 
 @frozen
 class RecordValues:
-    """What a record says, checked: values in base units by key, remarks by indicator."""
+    """What a record says, checked.
+
+    Args:
+        values: Values in base units, by key; defaults included.
+        remarks: Remarks, by key.
+        faulty: Keys with a noted fault: what needs their values cannot be computed, nor is it missing.
+    """
 
     values: Mapping[str, Value] = field(factory=dict)
     remarks: Mapping[str, str] = field(factory=dict)
+    faulty: frozenset[str] = frozenset()
 
 
 def read_record(
@@ -48,7 +55,7 @@ def read_record(
     for key in keys.values():
         if key.default is not None and key.id not in reader.values and key.id not in reader.faulty:
             reader.values[key.id] = key.default
-    return RecordValues(reader.values, reader.remarks)
+    return RecordValues(reader.values, reader.remarks, frozenset(reader.faulty))
 
 
 class _Reader:
@@ -63,10 +70,10 @@ class _Reader:
 
     def unknown(self, name: object, entry: Entry) -> None:
         """Note a key that nothing reads."""
-        by_name = [key.id for key in self._keys.values() if key.words == name]
-        nearest = by_name or near(str(name), self._keys)
+        written = shown(name)
+        nearest = [key.id for key in self._keys.values() if key.words == written] or near(written, self._keys)
         words = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
-        self._faults.add("SR401", entry.span, path=shown(name), key=shown(name), nearest=words)
+        self._faults.add("SR401", entry.span, path=written, key=written, nearest=words)
 
     def read(self, key: RecordKey, entry: Entry) -> None:
         """One key: a value, or a table with the value and a remark."""
@@ -98,7 +105,7 @@ class _Reader:
         remark = table.get("remark")
         if remark is not None and not _blank(remark.value):
             if isinstance(remark.value, str):
-                self.remarks[key.id] = remark.value
+                self.remarks[key.id] = str.__str__(remark.value)
             else:
                 expected = Words("文字", "a text")
                 self._wrong(remark, f"{key.id}.remark", expected)

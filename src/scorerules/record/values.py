@@ -10,13 +10,15 @@ from fractions import Fraction
 
 from scorerules.diagnostics import Faults, Words
 from scorerules.kinds import RecordKey, Value
-from scorerules.numbers import NumberProblem, QuantityProblem, exact, parse_quantity
+from scorerules.numbers import NumberProblem, QuantityProblem, TooLarge, exact, parse_quantity
 from scorerules.record.record import Entry
 
 TRUE_WORDS = frozenset({"true", "是"})
 FALSE_WORDS = frozenset({"false", "否"})
 SHOWN = 40
 """Characters of a value that a message shows."""
+LONGEST_BITS = 3322
+"""Bits of 1000 digits, which is what any number of a record may have."""
 
 EXPECTED = {
     "number": Words("数", "a number"),
@@ -28,23 +30,43 @@ EXPECTED = {
 
 
 def shown(value: object) -> str:
-    """A value as a message shows it, cut short."""
-    if isinstance(value, Mapping):
-        return "{ … }"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int) and value.bit_length() > 4 * SHOWN:
-        return "…"  # Python refuses to write very long integers
-    text = (
-        str(value) if isinstance(value, (str, int, float, Decimal, Fraction, date)) else type(value).__name__
-    )
+    """A value as a message shows it, cut short.
+
+    The texts are made by the built-in types themselves: a record may hold objects of any class.
+    """
+    text = _text(value)
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
+
+
+def _text(value: object) -> str:
+    match value:
+        case None:
+            return "none"
+        case Mapping():
+            return "{ … }"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return str.__str__(value)
+        case int() | Fraction():
+            # Python refuses to write very long integers.
+            longest = max(value.numerator.bit_length(), value.denominator.bit_length())
+            return "…" if longest > 4 * SHOWN else str(Fraction(value))
+        case float():
+            return float.__repr__(value)
+        case Decimal():
+            return Decimal.__str__(value)
+        case date():
+            return value.isoformat()
+        case _:
+            return type(value).__name__
 
 
 def exact_value(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Value | None:
     """The value of ``entry``, or ``None`` after a fault was noted.
 
-    A bare number is in the unit of the key; a text with a unit is converted to base units.
+    A bare number is in the unit of the key; a text with a unit is converted to base units. Values of
+    subclasses, such as those of numerical packages, come out as plain Python values.
     """
     value = entry.value
     found: Value | None = None
@@ -53,13 +75,13 @@ def exact_value(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Valu
         if found is not None or isinstance(value, str) or _is_number(value):
             return found
     elif key.type == "text":
-        found = value if isinstance(value, str) else None
+        found = str.__str__(value) if isinstance(value, str) else None
     elif key.type == "boolean":
         found = value if isinstance(value, bool) else _truth(value)
     elif isinstance(value, str):
         found = _day(value)
     elif isinstance(value, date) and not isinstance(value, datetime):
-        found = value
+        found = date(value.year, value.month, value.day)
     if found is None:
         faults.add("SR402", entry.span, path=path, key=path, expected=EXPECTED[key.type], found=shown(value))
     return found
@@ -76,11 +98,13 @@ def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction
     scale = Fraction(1) if key.unit is None else key.unit.scale
     try:
         if isinstance(value, str):
-            return parse_quantity(value, key.unit).value
-        if isinstance(value, (float, Decimal, Fraction)):
+            return parse_quantity(str.__str__(value), key.unit).value
+        if isinstance(value, float):
+            return exact(float.__float__(value)) * scale
+        if isinstance(value, Decimal):
             return exact(value) * scale
-        if isinstance(value, numbers.Integral) and not isinstance(value, bool):
-            return exact(int(value)) * scale
+        if isinstance(value, (numbers.Integral, Fraction)) and not isinstance(value, bool):
+            return _short(Fraction(value)) * scale
     except QuantityProblem as problem:
         own = Words("没有单位", "no unit") if key.unit is None else Words(key.unit.symbol, key.unit.symbol)
         code = "SR408" if problem.reason in ("other-unit", "unknown-unit") else "SR403"
@@ -88,6 +112,13 @@ def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction
     except (NumberProblem, ValueError, OverflowError):
         faults.add("SR403", entry.span, path=path, key=path, found=shown(value))
     return None
+
+
+def _short(value: Fraction) -> Fraction:
+    """A fraction, if it has no more digits than a decimal may have."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > LONGEST_BITS:
+        raise TooLarge
+    return value
 
 
 def _truth(value: object) -> bool | None:
