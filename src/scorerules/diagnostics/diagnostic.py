@@ -80,8 +80,6 @@ class Diagnostic:
             "place": place_fields(self.span),
             "labels": [{"message": one.words[lang], "place": place_fields(one.span)} for one in self.labels],
             "fix": self.fix and {"text": self.fix.text, "place": place_fields(self.fix.span)},
-            if self.fix is None
-            else {"text": self.fix.text, "place": place_fields(self.fix.span)},
         }
 
 
