@@ -140,6 +140,19 @@ def value(
         ("mod(-5, 3)", {}, F(1)),
         ("days(date('2019-01-01'), date('2020-01-01'))", {}, F(365)),
         ("days(date('2019-01-02'), date('2019-01-01'))", {}, F(-1)),
+        # no value, unless the choice takes another arm
+        ("1 if x > 50 else none", {"x": F(51)}, F(1)),
+        # which is the highest: all that tie, in the order written, exactly compared
+        ("argmax(score.a, score.b, score.c)", {"score.a": F(1), "score.b": F(3), "score.c": F(2)}, ("b",)),
+        (
+            "argmax(score.c, score.b, score.a)",
+            {"score.a": F(3), "score.b": F(1), "score.c": F(3)},
+            ("c", "a"),
+        ),
+        ("argmin(lost.a, lost.b)", {"lost.a": F(1, 3), "lost.b": F(1, 3)}, ("a", "b")),
+        ("argmin(a, b)", {"a": F(1), "b": F(2)}, ("a",)),
+        ("argmax(a, score.a)", {"a": F(1), "score.a": F(1)}, ("a",)),
+        ("argmax(a, b) if x > 50 else none", {"x": F(51), "a": F(1), "b": F(2)}, ("b",)),
         # perfect powers are found exactly
         ("sqrt(9/4)", {}, F(3, 2)),
         ("8 ** (1/3)", {}, F(2)),
@@ -195,6 +208,10 @@ def test_names_are_read_in_their_nfkc_form() -> None:
         ("max(x, x > 0)", "SR504", "max(x, x > 0)"),
         ("count(x)", "SR504", "count(x)"),
         ("days(x, x)", "SR504", "days(x, x)"),
+        ("argmax(x, level)", "SR504", "argmax(x, level)"),
+        ("1 + cohort_rank(x)", "SR511", "cohort_rank(x)"),
+        ("cohort_count()", "SR511", "cohort_count()"),
+        ("x > cohort_mean(x / 0, x > 1)", "SR511", "cohort_mean(x / 0, x > 1)"),
     ],
 )
 def test_problems_are_located(formula: str, code: str, part: str) -> None:
@@ -236,6 +253,35 @@ def test_missing_outweighs_not_applicable() -> None:
         value(Call("max", (absent, Name("a"))))
     assert not raised.value.not_applicable
     assert raised.value.needs == ("a",)
+
+
+def test_no_value_does_not_apply() -> None:
+    """`none` makes the formula not applicable, without anything being missing."""
+    with pytest.raises(Missing) as raised:
+        value("x if x > 50 else none", {"x": F(50)})
+    assert raised.value.not_applicable
+    assert raised.value.needs == ()
+    assert value(Known(read_formula("none"))) is False
+
+
+def test_picking_leaves_out_what_does_not_apply() -> None:
+    """Items that do not apply are not compared; a missing datum stays missing."""
+
+    def read(name: str) -> Value:
+        if name.startswith("score.n"):
+            raise Missing(name, not_applicable=True)
+        if name == "score.x":
+            raise Missing(name)
+        return F(len(name))
+
+    evaluator = Evaluator(read)
+    assert evaluator.value(read_formula("argmax(score.n1, score.a, score.bb, score.cc)")) == ("bb", "cc")
+    with pytest.raises(Missing) as raised:
+        evaluator.value(read_formula("argmax(score.n1, score.n2)"))
+    assert (raised.value.needs, raised.value.not_applicable) == ((), True)
+    with pytest.raises(Missing) as raised:
+        evaluator.value(read_formula("argmin(score.n1, score.x, score.a)"))
+    assert (raised.value.needs, raised.value.not_applicable) == (("score.x",), False)
 
 
 def test_known_asks_about_a_whole_expression() -> None:

@@ -110,11 +110,26 @@ TYPES = {
         ("not open and given(n)", BOOLEAN),
         ("open == true", BOOLEAN),
         ("0% <= rate <= 100%", BOOLEAN),
+        ("none", None),
+        ("rate if open else none", TYPES["rate"]),
+        ("none if open else note", TEXT),
+        ("rate if open else rate if n > 1 else none", TYPES["rate"]),
+        ("argmax(cards, n)", Type("ids")),
+        ("argmax(cards, n) if open else none", Type("ids")),
+        ("cohort_min(wan)", TYPES["wan"]),
+        ("cohort_mean(rate, open)", TYPES["rate"]),
+        ("cohort_min(wan, wan > 0) / wan", Type("number", "")),
+        ("cohort_sum(cards / cohort_sum(cards))", Type("number", "")),
+        ("cohort_count() > 3", BOOLEAN),
+        ("cohort_rank(rate, 'low', cards, n, 'low')", Type("number", "")),
+        ("cohort_percentile(rate) >= 50%", BOOLEAN),
+        ("cohort_zscore(wan) * 10 + 50", Type("number", "")),
+        ("own(rate) + 1", Type("number", bare=False)),
     ],
 )
 def test_types(formula: str, expected: Type | None) -> None:
     """Kinds, units and the way a unit is written are found without a record."""
-    expr = parse(formula)
+    expr = parse(formula, functions={"own"})
     assert expr is not None
     faults = Faults()
     assert infer(expr, TYPES.get, faults) == expected
@@ -170,11 +185,25 @@ def test_types(formula: str, expected: Type | None) -> None:
         ("round(wan, 1)", "SR363", "1", "0.01万元"),
         ("round(cards, 1%)", "SR353", "1%", "`unit`"),
         ("given(n) + 1", "SR351", "given(n)", "quotes"),
+        ("argmax(n, note)", "SR351", "note", "quotes"),
+        ("argmax(cards, money)", "SR353", "money", "`unit`"),
+        ("argmax(n, cards) < argmin(n, cards)", "SR360", "argmax(n, cards)", "`in`"),
+        ("argmax(n, cards) == 'n'", "SR352", "'n'", "one kind"),
+        ("argmax(n, cards) if open else 0", "SR358", "0", "one kind"),
+        ("argmax(n, cards) + 1", "SR351", "argmax(n, cards)", "quotes"),
+        ("rate if open else 1 if n > 1 else none", "SR354", "1 if n > 1 else none", "unit %"),
+        ("cohort_min(note)", "SR351", "note", "quotes"),
+        ("cohort_min(n, n)", "SR351", "n", "quotes"),
+        ("cohort_count(n)", "SR351", "n", "quotes"),
+        ("cohort_rank(open)", "SR351", "open", "quotes"),
+        ("cohort_rank(n, 'low', note)", "SR351", "note", "quotes"),
+        ("wan > cohort_min(cards)", "SR353", "cohort_min(cards)", "`unit`"),
+        ("own(note + 1)", "SR351", "note", "quotes"),
     ],
 )
 def test_faults_of_types(formula: str, code: str, part: str, words: str) -> None:
     """A value that does not fit is refused at its place, in both languages."""
-    expr = parse(formula)
+    expr = parse(formula, functions={"own"})
     assert expr is not None
     faults = Faults()
     infer(expr, TYPES.get, faults, "derived.x.formula")
@@ -214,6 +243,22 @@ def test_absent_goes_with_everything() -> None:
     assert infer(Cases(((condition, Absent()),), Name("note")), TYPES.get, Faults()) == TEXT
     assert infer(Cases(((condition, Absent()),), None), TYPES.get, Faults()) is None
     assert infer(Call("max", (Absent(), Name("cards"))), TYPES.get, Faults()) == TYPES["cards"]
+
+
+def test_types_of_joins() -> None:
+    """Scores that are joined are measured alike; weights beside them have no say in it."""
+    cards, money, n = Name("cards"), Name("money"), Name("n")
+    for join in (".sum", ".mean", ".min", ".max", ".geometric_mean", ".harmonic_mean"):
+        assert infer(Call(join, (cards, cards)), TYPES.get, Faults()) == TYPES["cards"]
+    assert infer(Call(".best", (Const(Fraction(2)), cards, cards)), TYPES.get, Faults()) == TYPES["cards"]
+    assert infer(Call(".weighted_mean", (money, cards, n, cards)), TYPES.get, Faults()) == TYPES["cards"]
+    product = infer(Call(".product", (Name("price"), cards)), TYPES.get, Faults())
+    assert product is not None
+    assert product.dimension == "元"
+    faults = Faults()
+    infer(Call(".mean", (cards, money)), TYPES.get, faults)
+    infer(Call(".weighted_mean", (Name("note"), cards)), TYPES.get, faults)
+    assert [one.code for one in faults.sorted()] == ["SR351", "SR353"]
 
 
 def test_expect() -> None:
@@ -269,7 +314,11 @@ def test_arithmetic_of_dimensions() -> None:
         ("score.card", "score.card", "did you mean `score.cards`?"),
         ("实际制卡数量 / 2", "实际制卡数量", "the id of “实际制卡数量” is `made_cards`"),
         ("实际制卡 / 2", "实际制卡", "the id of “实际制卡数量” is `made_cards`"),
-        ("null == made_cards", "null", "write `given(x)` to ask whether a value was given"),
+        (
+            "null == made_cards",
+            "null",
+            "write `given(x)` to ask whether a value was given, `none` for no result",
+        ),
         ("zzz", "zzz", "declare it under [input], [parameter] or [derived]; text stands in quotes"),
     ],
 )

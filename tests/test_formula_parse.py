@@ -9,7 +9,9 @@ import pytest
 from hanging import not_hanging
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.formula import (
+    Absent,
     Arithmetic,
+    Call,
     Cases,
     Compare,
     Const,
@@ -180,6 +182,30 @@ def test_every_part_has_its_place() -> None:
         ("1 if 2 else", "SR318", "else", ""),
         ("not", "SR318", "not", ""),
         ("1 not 2", "SR313", "1 not", "between"),
+        ("x == none", "SR328", "none", "given(x)"),
+        ("0 < none < 1", "SR328", "none", "given(x)"),
+        ("x in [1, none]", "SR328", "none", "given(x)"),
+        ("1 + none", "SR328", "none", "only a result"),
+        ("-none", "SR328", "none", "only a result"),
+        ("not none", "SR328", "none", "only a result"),
+        ("x and none", "SR328", "none", "only a result"),
+        ("1 if none else 2", "SR328", "none", "only a result"),
+        ("max(x, none)", "SR328", "none", "only a result"),
+        ("none(1)", "SR313", "none(", "between"),
+        ("none.x", "SR321", ".", "score.ID"),
+        ("ｎone", "SR306", "ｎone", "`none`"),
+        ("NULL(x)", "SR330", "NULL", "`none`"),
+        ("argmax()", "SR329", "argmax()", "`argmax(score.a, score.b, …)`"),
+        ("argmax(a + 1)", "SR340", "a + 1", "[derived]"),
+        ("argmin(score.a, weight.a)", "SR340", "weight.a", "score.a"),
+        ("argmax('a')", "SR340", "'a'", "score.a"),
+        ("cohort_rank('low')", "SR341", "'low'", "cohort_rank(x"),
+        ("cohort_rank(x, 'low', 'low')", "SR341", "'low'", "cohort_rank(x"),
+        ("cohort_rank(x, 'high')", "SR341", "'high'", "cohort_rank(x"),
+        ("cohort_min(x, open, 1)", "SR329", "cohort_min(x, open, 1)", "cohort_min(x, where)"),
+        ("cohort_zscore()", "SR329", "cohort_zscore()", "cohort_zscore(x)"),
+        ("rank(x)", "SR330", "rank", "`cohort_rank(x)`"),
+        ("cohort_ranks(x)", "SR330", "cohort_ranks", "`cohort_rank`"),
         ("1 + not x", "SR325", "not", "brackets"),
         ("x not in", "SR318", "in", "follows"),
         ("not in [1]", "SR317", "in", "value"),
@@ -195,6 +221,51 @@ def test_refusals(text: str, code: str, part: str, words: str) -> None:
     assert words in first.help("en")
     for said in (first.headline("zh"), first.headline("en"), first.help("zh"), first.help("en")):
         assert "{" not in said.replace("`{`", "")
+
+
+def test_no_value_is_a_result() -> None:
+    """`none` stands for an item that does not apply, as a whole formula or as one arm of a choice."""
+    none = Absent(not_applicable=True)
+    assert parse("none") == none
+    x = Name("x")
+    condition = Compare((">",), (x, Const(Fraction(50))))
+    assert parse("x if x > 50 else none") == Cases(((condition, x),), none)
+    assert parse("none if x > 50 else (none)") == Cases(((condition, none),), none)
+
+
+def test_picking_keeps_the_ids() -> None:
+    """`argmax` and `argmin` hold every id beside its value, whatever later becomes of the value."""
+    assert parse("argmax(score.a, lost.b, c)") == Call(
+        "argmax", (Const("a"), Name("score.a"), Const("b"), Name("lost.b"), Const("c"), Name("c"))
+    )
+
+
+def test_functions_of_the_ruleset() -> None:
+    """Names that the ruleset declares can be called, with any number of values."""
+    own = {"subindex", "亚指数"}
+    assert parse("subindex(x, none)", functions=own) == Call(
+        "subindex", (Name("x"), Absent(not_applicable=True))
+    )
+    assert parse("max(亚指数(), 1)", functions=own) == Call("max", (Call("亚指数", ()), Const(Fraction(1))))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("subindx(x)", "SR330", "`subindex`"),
+        ("zzzz(x)", "SR330", "subindex"),
+        ("subindex + 1", "SR327", "subindex(…)"),
+        ("subindex(1 +)", "SR317", "value"),
+        ("subindex.x", "SR321", "score.ID"),
+    ],
+)
+def test_refusals_beside_functions_of_the_ruleset(text: str, code: str, words: str) -> None:
+    """The ruleset's functions are suggested, and are no values."""
+    faults = Faults()
+    assert parse(text, faults=faults, functions={"subindex"}) is None
+    (found,) = faults.sorted()
+    assert found.code == code
+    assert words in found.help("en")
 
 
 def test_all_faults_of_characters_come_at_once() -> None:

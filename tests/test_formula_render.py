@@ -26,7 +26,7 @@ from scorerules.numbers import parse_unit
 
 def read_formula(text: str) -> Expr:
     """The expression of a formula without faults."""
-    expr = parse(text)
+    expr = parse(text, functions={"own"})
     assert expr is not None
     return expr
 
@@ -57,6 +57,18 @@ def read_formula(text: str) -> Expr:
         ("given(x)", "已填报(x)", "given(x)"),
         ("true == x", "是 = x", "true = x"),
         ("x > date('2019-01-01')", "x > 2019-01-01", "x > 2019-01-01"),
+        ("x if c else none", "如果 c 则 x，否则 不适用", "if c then x, else not applicable"),
+        ("argmax(score.a, b)", "最高者(score.a, b)", "highest of(score.a, b)"),
+        ("argmin(lost.a)", "最低者(lost.a)", "lowest of(lost.a)"),
+        ("cohort_min(x, y > 0)", "同组最小值(x, 其中 y > 0)", "cohort min(x, where y > 0)"),
+        ("cohort_count(ok)", "同组个数(其中 ok)", "cohort count(where ok)"),
+        ("cohort_count()", "同组个数()", "cohort count()"),
+        (
+            "cohort_rank(x, 'low', y + 1)",
+            "同组名次(x, 低者在前, y + 1)",
+            "cohort rank(x, lowest first, y + 1)",
+        ),
+        ("own(x, 1)", "own(x, 1)", "own(x, 1)"),
     ],
 )
 def test_for_people(formula: str, zh: str, en: str) -> None:
@@ -99,12 +111,40 @@ def test_constants_nobody_wrote() -> None:
 
 
 @pytest.mark.parametrize(
+    ("join", "arguments", "zh", "en"),
+    [
+        (".sum", "a, b", "合计(a, b)", "sum(a, b)"),
+        (".mean", "a, b + 1", "平均(a, b + 1)", "mean(a, b + 1)"),
+        (".min", "a, b", "最低(a, b)", "lowest(a, b)"),
+        (".max", "a, b", "最高(a, b)", "highest(a, b)"),
+        (".product", "a, b", "连乘(a, b)", "product(a, b)"),
+        (".geometric_mean", "a, b", "几何平均(a, b)", "geometric mean(a, b)"),
+        (".harmonic_mean", "a, b", "调和平均(a, b)", "harmonic mean(a, b)"),
+        (".best", "3, a, b", "最好的 3 项之和(a, b)", "sum of the 3 best(a, b)"),
+        (
+            ".weighted_mean",
+            "2, a, w + 1, b / 2",
+            "加权平均(2 × a, (w + 1) × (b ÷ 2))",
+            "weighted mean(2 × a, (w + 1) × (b ÷ 2))",
+        ),
+    ],
+)
+def test_joins_for_people(join: str, arguments: str, zh: str, en: str) -> None:
+    """A join says what it does to which scores."""
+    expr = Call(join, tuple(read_formula(one) for one in arguments.split(", ")))
+    assert render(expr, "zh") == zh
+    assert render(expr, "en") == en
+    assert render(expr, ascii=True).startswith(f"{join}(")
+
+
+@pytest.mark.parametrize(
     ("value", "zh", "en"),
     [
         (True, "是", "true"),
         (Fraction(1, 8), "0.125", "0.125"),
         ("优秀", "“优秀”", '"优秀"'),
         (date(2019, 1, 2), "2019-01-02", "2019-01-02"),
+        (("pm25", "o3"), "pm25、o3", "pm25, o3"),
     ],
 )
 def test_literals_for_people(value: object, zh: str, en: str) -> None:

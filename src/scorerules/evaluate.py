@@ -14,7 +14,7 @@ from attrs import field, frozen
 
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.formula import Evaluator, Missing, Problem, Value
-from scorerules.plan import Plan, Step
+from scorerules.plan import DISQUALIFIED, Plan, Step
 from scorerules.record import RecordValues
 from scorerules.source import Span
 
@@ -49,7 +49,7 @@ class Trace:
 
 
 def evaluate(plan: Plan, record: RecordValues, titles: Mapping[str, str], faults: Faults) -> Trace:
-    """Compute every step of a plan.
+    """Compute every step of a plan for one record.
 
     Args:
         plan: What to compute, in order.
@@ -60,11 +60,21 @@ def evaluate(plan: Plan, record: RecordValues, titles: Mapping[str, str], faults
     Returns:
         The value of every step; usable as a score only when ``faults`` holds no error.
     """
-    return _Run(plan, record, titles, faults).trace()
+    run = Run(plan, record, titles, faults)
+    for step in plan.steps:
+        run.compute(step)
+    return run.trace()
 
 
-class _Run:
-    """One evaluation."""
+class Run:
+    """The evaluation of one record, step by step.
+
+    Args:
+        plan: What is computed.
+        record: The values to compute it from.
+        titles: What people call the items of the ruleset, for messages.
+        faults: Where problems of the record go.
+    """
 
     def __init__(self, plan: Plan, record: RecordValues, titles: Mapping[str, str], faults: Faults) -> None:
         self._plan = plan
@@ -77,23 +87,51 @@ class _Run:
         self._problems: dict[str, tuple[Step, Problem]] = {}
         self._noted: set[tuple[str, str]] = set()
         self._taken: dict[str, int] = {}
+        self._evaluator = Evaluator(self.read, self._taken)
+
+    @property
+    def failed(self) -> bool:
+        """Whether the record has a fault or a problem so far."""
+        return self._faults.errors
+
+    def compute(self, step: Step) -> None:
+        """Compute a step; those that it reads were computed before."""
+        try:
+            self.settle(step, self._evaluator.value(step.expr))
+        except Missing as absence:
+            self.lack(step, absence)
+        except Problem as problem:
+            self.fail(step, problem)
+        except Failed as failed:
+            self._fails(step, failed.cause)
+
+    def settle(self, step: Step, value: Value) -> None:
+        """Keep the value of a step."""
+        self._values[step.id] = value
+        if step.role == "explain" and value is True and step.owner not in self._record.remarks:
+            labels = self._labels(step.span)
+            words = self._titles.get(step.owner, step.owner)
+            self._faults.add("SR423", None, path=step.owner, labels=labels, words=words)
+
+    def lack(self, step: Step, absence: Missing) -> None:
+        """Keep that a step has no value, and note it when it must have one."""
+        self._absent[step.id] = absence
+        unexplained = step.id == "total" and self._values.get(DISQUALIFIED) is not True
+        if step.required and (absence.needs or unexplained):
+            self._failed[step.id] = None
+            self._lacks(step, absence)
+
+    def fail(self, step: Step, problem: Problem) -> None:
+        """Keep why a step cannot be computed."""
+        self._problems[step.id] = (step, problem)
+        self._fails(step, step.id)
+
+    def fail_with_others(self, step: Step) -> None:
+        """Keep that a step cannot be computed because of another record, whose problem is noted there."""
+        self._failed[step.id] = None
 
     def trace(self) -> Trace:
-        """Every step in its order."""
-        evaluator = Evaluator(self._read, self._taken)
-        for step in self._plan.steps:
-            try:
-                self._values[step.id] = evaluator.value(step.expr)
-            except Missing as absence:
-                self._absent[step.id] = absence
-                if step.required and (absence.needs or step.id == "total"):
-                    self._failed[step.id] = None
-                    self._lacks(step, absence)
-            except Problem as problem:
-                self._problems[step.id] = (step, problem)
-                self._fails(step, step.id)
-            except Failed as failed:
-                self._fails(step, failed.cause)
+        """What the steps came to."""
         absent = {name: absence.needs for name, absence in self._absent.items()}
         return Trace(self._values, absent, self._taken, self._record)
 
@@ -103,7 +141,13 @@ class _Run:
         if cause is not None and (step.required or step.role == "grade"):
             self._problem(cause)
 
-    def _read(self, name: str) -> Value:
+    def read(self, name: str) -> Value:
+        """The value of a step, a datum or a parameter.
+
+        Raises:
+            Missing: It has none.
+            Failed: It cannot be computed.
+        """
         value = self._values.get(name)
         if value is not None:
             return value
@@ -114,6 +158,8 @@ class _Run:
             needs = absence.needs or (name,)
             raise Missing(*needs, not_applicable=absence.not_applicable)
         value = self._record.values.get(name)
+        if value is None and name in self._record.not_applicable:
+            raise Missing(name, not_applicable=True)
         if value is None and name in self._record.faulty:
             raise Failed(None)
         if value is None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
+from typing import Literal, overload
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from scorerules.build.files import read_ruleset, read_text
 from scorerules.build.scheme import build_scheme
@@ -15,11 +16,12 @@ from scorerules.diagnostics import Diagnostic, Faults, Lang, default_lang
 from scorerules.document import Node
 from scorerules.errors import RecordError, RulesetError
 from scorerules.evaluate import evaluate
+from scorerules.evaluate_cohort import evaluate_cohort
 from scorerules.expect import expectations
 from scorerules.explain import explain_scheme, titles_of
 from scorerules.model import Example, Indicator, Input, Period, Scheme, Tier
 from scorerules.plan import Plan, lower
-from scorerules.record import Datum, Record, read_record
+from scorerules.record import Datum, Record, RecordValues, read_record
 from scorerules.result import Evaluation, Facts
 from scorerules.source import Source
 
@@ -85,12 +87,19 @@ class Ruleset:
     def _titles(self) -> Mapping[str, str]:
         return titles_of(self.scheme)
 
-    def score(self, record: Mapping[str, Datum] | Record) -> Evaluation:
+    def score(
+        self,
+        record: Mapping[str, Datum] | Record,
+        *,
+        cohort: Iterable[Mapping[str, Datum] | Record] | None = None,
+    ) -> Evaluation:
         """Score one record.
 
         Args:
             record: Values by input id and indicator id. A bare number is in the unit its input declares;
                 a text may carry a unit (``"98.77%"``, ``"86.44万"``); a float means its shortest decimal.
+            cohort: The records that it is compared with, where the ruleset compares records. The record
+                itself counts too; it need not be among them, and is not counted twice if it is.
 
         Returns:
             The evaluation; its parts are computed when they are looked at.
@@ -115,18 +124,88 @@ class Ruleset:
             >>> ruleset.score({"made": "98.77%"}).total
             Decimal('98.77')
         """
+        self._refuse_abstract()
+        if self.plan.compares_records:
+            if cohort is None:
+                faults = Faults()
+                faults.add("SR424", None)
+                raise RecordError(faults.sorted())
+            others = [one for one in cohort if one is not record and one != record]
+            return self.score_many([record, *others])[0]
         faults = Faults()
-        if self.scheme.header.abstract:
-            faults.add("SR271", self.scheme.header.place("abstract"), path="ruleset.abstract")
-            raise RulesetError(faults.sorted())
-        if not isinstance(record, Mapping):
-            faults.add("SR400", None)
-            raise RecordError(faults.sorted())
-        values = read_record(record, self.plan.keys, faults)
+        values = self._read(record, faults)
         trace = evaluate(self.plan, values, self._titles, faults)
         if faults.errors:
             raise RecordError(_without_consequences(faults.sorted()))
         return Evaluation(Facts(self.scheme, self.plan, trace))
+
+    @overload
+    def score_many(
+        self, records: Iterable[Mapping[str, Datum] | Record], *, leave_out_failed: Literal[False] = False
+    ) -> tuple[Evaluation, ...]: ...
+
+    @overload
+    def score_many(
+        self, records: Iterable[Mapping[str, Datum] | Record], *, leave_out_failed: bool
+    ) -> tuple[Evaluation | RecordError, ...]: ...
+
+    def score_many(
+        self, records: Iterable[Mapping[str, Datum] | Record], *, leave_out_failed: bool = False
+    ) -> tuple[Evaluation | RecordError, ...]:
+        """Score many records, each compared with the others of its group where the ruleset says so.
+
+        Args:
+            records: The records; those with equal values of ``[ruleset] cohort`` form a group.
+            leave_out_failed: Whether a record with a fault is left out of its group. Otherwise one faulty
+                record refuses them all.
+
+        Returns:
+            One evaluation for each record, in their order; with ``leave_out_failed`` the error in place of
+            the evaluation of a faulty record.
+
+        Raises:
+            RecordError: The faults of all records, each path led by the number of the record, from 1.
+            RulesetError: The ruleset is abstract (SR271).
+        """
+        self._refuse_abstract()
+        all_faults: list[Faults] = []
+        values: list[RecordValues] = []
+        for record in records:
+            all_faults.append(Faults())
+            values.append(self._read(record, all_faults[-1]))
+        traces = evaluate_cohort(
+            self.plan,
+            values,
+            self._titles,
+            all_faults,
+            self.scheme.header.cohort,
+            leave_out_failed=leave_out_failed,
+        )
+        found = [_without_consequences(faults.sorted()) for faults in all_faults]
+        if not leave_out_failed and any(faults.errors for faults in all_faults):
+            raise RecordError(
+                tuple(
+                    evolve(one, path=f"[{number}].{one.path or ''}".rstrip("."))
+                    for number, problems in enumerate(found, 1)
+                    for one in problems
+                )
+            )
+        return tuple(
+            RecordError(problems) if faults.errors else Evaluation(Facts(self.scheme, self.plan, trace))
+            for trace, faults, problems in zip(traces, all_faults, found, strict=True)
+        )
+
+    def _refuse_abstract(self) -> None:
+        if self.scheme.header.abstract:
+            faults = Faults()
+            faults.add("SR271", self.scheme.header.place("abstract"), path="ruleset.abstract")
+            raise RulesetError(faults.sorted())
+
+    def _read(self, record: Mapping[str, Datum] | Record, faults: Faults) -> RecordValues:
+        if not isinstance(record, Mapping):
+            faults.add("SR400", None)
+            return RecordValues()
+        return read_record(record, self.plan.keys, faults)
 
     def explain(self, lang: Lang | None = None) -> str:
         """The ruleset in plain sentences.

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from scorerules.diagnostics import Faults
 from scorerules.formula import (
+    Body,
+    Call,
     Evaluator,
     Expr,
     Missing,
@@ -17,6 +19,7 @@ from scorerules.formula import (
     Type,
     Value,
     infer,
+    inline,
     measured,
     parse,
     render,
@@ -46,6 +49,7 @@ FRAGMENTS = st.sampled_from(
         ),
         *("max(", "round(", "given(x)", "date('2019-01-01')", "mod(x, 3)", "sqrt(", "制卡数", "ﬁ", "é", "𠮷"),
         *("AND", "且", "1e999", "9**9**9", "'a'", "\x00", "\u200b"),
+        *("none", "argmax(", "argmin(score.y, x)", "cohort_rank(", '"low"', "cohort_min(x, x > 1)", "own("),
     )
 )
 TEXTS = st.one_of(st.text(max_size=40), st.lists(FRAGMENTS, max_size=14).map("".join))
@@ -77,10 +81,19 @@ def _numeric(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("({} if not ({}) and {} or given(x) else {})".format, inner, condition, condition, inner),
         st.builds("({} if {} in [{}, 1] else {})".format, inner, inner, inner, inner),
         st.builds("count({}, {} < {} <= 5)".format, condition, inner, inner),
+        st.builds("({} if {} else none)".format, inner, condition),
     )
 
 
 FORMULAS = st.recursive(NUMBERS, _numeric, max_leaves=8)
+RESULTS = st.one_of(
+    FORMULAS,
+    FORMULAS.map("argmax(score.y, x) if {} > 0 else none".format),
+    FORMULAS.map('cohort_rank({}, "low", x)'.format),
+    st.builds("cohort_mean({}, {} > 1) * cohort_count()".format, FORMULAS, FORMULAS),
+    st.builds("own({}, none) + own()".format, FORMULAS),
+)
+OWN = {"own"}
 
 
 def read(name: str) -> Value:
@@ -105,7 +118,7 @@ def evaluate(expr: Expr) -> object:
 def test_any_text_gives_faults_or_an_expression(text: str) -> None:
     """No text raises; a text without an expression has a located fault in both languages."""
     faults = Faults()
-    expr = parse(text, faults=faults)
+    expr = parse(text, faults=faults, functions=OWN)
     found = faults.sorted()
     assert (expr is None) == bool(found)
     for one in found:
@@ -115,17 +128,18 @@ def test_any_text_gives_faults_or_an_expression(text: str) -> None:
         assert one.headline("en")
     if expr is not None:
         infer(expr, TYPES.get, Faults())
-        evaluate(expr)
+        render(expr, "zh")
+        evaluate(inline(expr, {"own": Body(("a",), Name("a"))}, Faults()))
 
 
 @settings(max_examples=200, deadline=None)
-@given(FORMULAS)
+@given(RESULTS)
 def test_a_formula_reads_back_from_its_text(text: str) -> None:
     """The text of an expression is a formula that gives the same expression, in a settled form."""
-    expr = parse(text)
+    expr = parse(text, functions=OWN)
     assert expr is not None
     written = render(expr, ascii=True)
-    again = parse(written)
+    again = parse(written, functions=OWN)
     assert again == expr
     assert render(again, ascii=True) == written
     assert render(expr, "zh")
@@ -177,6 +191,21 @@ def test_operators_agree_with_fractions(a: int, b: int, operator: str) -> None:
         ">=": record["a"] >= record["b"],
     }[operator]
     assert Evaluator(record.__getitem__).value(expr) == expected
+
+
+@settings(max_examples=100, deadline=None)
+@given(FORMULAS, FORMULAS)
+def test_a_function_is_its_body(text: str, argument: str) -> None:
+    """Calling a function gives what its body gives with the argument in place of the parameter."""
+    body, given_to_it = parse(text), parse(argument)
+    assert body is not None
+    assert given_to_it is not None
+    faults = Faults()
+    called = inline(Call("own", (given_to_it,)), {"own": Body(("x",), body)}, faults)
+    written = transform(body, lambda node: given_to_it if node == Name("x") else node)
+    assert called == written
+    assert evaluate(called) == evaluate(written)
+    assert len(faults) == 0
 
 
 def test_names_are_leaves() -> None:

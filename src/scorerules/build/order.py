@@ -9,10 +9,16 @@ from scorerules.diagnostics.near import near
 from scorerules.model import Indicator, Scheme, Tier
 
 
-def members(scheme: Scheme, tier: Tier) -> tuple[str, ...]:
-    """Ids of the tiers and indicators directly in a tier, as declared."""
-    tiers = [one.id for one in scheme.tiers.values() if one.under == tier.id]
-    return (*tiers, *(one.id for one in scheme.indicators.values() if one.tier == tier.id))
+def members_of(scheme: Scheme) -> dict[str, tuple[str, ...]]:
+    """Ids of the tiers and indicators directly in every tier, as declared."""
+    found: dict[str, list[str]] = {tier: [] for tier in scheme.tiers}
+    for tier in scheme.tiers.values():
+        if tier.under in found:
+            found[tier.under].append(tier.id)
+    for indicator in scheme.indicators.values():
+        if indicator.tier in found:
+            found[indicator.tier].append(indicator.id)
+    return {tier: tuple(ids) for tier, ids in found.items()}
 
 
 def in_print_order(scheme: Scheme, faults: Faults) -> Scheme:
@@ -21,27 +27,22 @@ def in_print_order(scheme: Scheme, faults: Faults) -> Scheme:
     A tier's ``order`` names all of its members, each once. Items of a faulty place come last, so that
     nothing is lost while faults are still being collected.
     """
+    declared = members_of(scheme)
     tiers: dict[str, Tier] = {}
     indicators: dict[str, Indicator] = {}
 
-    def visit(tier: Tier) -> None:
-        if tier.id in tiers:
-            return
-        tiers[tier.id] = tier
-        for name in _ordered(scheme, tier, faults):
-            if name in scheme.indicators:
-                indicators[name] = scheme.indicators[name]
-            else:
-                visit(scheme.tiers[name])
-
-    for tier in scheme.tiers.values():
-        if tier.under is None:
-            visit(tier)
+    waiting: list[str] = [tier.id for tier in reversed(tuple(scheme.tiers.values())) if tier.under is None]
+    while waiting:  # a stack and no recursion: tiers may nest deeply
+        name = waiting.pop()
+        if name in scheme.indicators:
+            indicators[name] = scheme.indicators[name]
+        elif name not in tiers:
+            tiers[name] = scheme.tiers[name]
+            waiting.extend(reversed(_ordered(tiers[name], declared[name], faults)))
     return evolve(scheme, tiers={**tiers, **scheme.tiers}, indicators={**indicators, **scheme.indicators})
 
 
-def _ordered(scheme: Scheme, tier: Tier, faults: Faults) -> tuple[str, ...]:
-    declared = members(scheme, tier)
+def _ordered(tier: Tier, declared: tuple[str, ...], faults: Faults) -> tuple[str, ...]:
     if not tier.order:
         return declared
     span, path = tier.place("order"), f"{tier.path}.order"

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from attrs import evolve
 
 from scorerules.build.compose import entries
 from scorerules.build.ids import Namespace
 from scorerules.build.order import in_print_order
-from scorerules.build.sections import EXAMPLE, ITEM_SECTIONS, KIND_KEYS, headers_of_keys
+from scorerules.build.references import check_references
+from scorerules.build.sections import EXAMPLE, ITEM_SECTIONS, KIND_KEYS, WITH_KINDS, headers_of_keys
+from scorerules.build.shared import with_shared_keys
 from scorerules.build.weights import check_weights
 from scorerules.diagnostics import Faults, Label, Words
-from scorerules.diagnostics.near import near
 from scorerules.document import Node
 from scorerules.kinds import KINDS, Kind
 from scorerules.model import (
     Derived,
     Example,
+    Function,
     Grade,
     Header,
     Indicator,
     Input,
+    Outcome,
+    Outside,
     Parameter,
+    Reasons,
     Rounds,
     Scheme,
     Tier,
     Total,
+    Veto,
 )
 from scorerules.reading import At, Broken, Table, read_table
 
@@ -44,7 +50,7 @@ def build_scheme(document: Node, faults: Faults) -> Scheme:
     Returns:
         The scheme, as far as it could be read; usable only when ``faults`` holds no error.
     """
-    top = entries(document)
+    top = with_shared_keys(entries(document), faults)
     reader = _Reader(top, faults)
     if "ruleset" not in top:
         table = Words("文件顶层", "the top level")
@@ -56,11 +62,17 @@ def build_scheme(document: Node, faults: Faults) -> Scheme:
         rounds=reader.single("round", Rounds),
         inputs=reader.items("input", Input),
         parameters=reader.items("parameter", Parameter),
+        functions=reader.items("function", Function),
         derived=reader.items("derived", Derived),
         tiers=reader.items("tier", Tier),
         indicators=reader.items("indicator", Indicator),
         total=reader.single("total", Total),
         grade=reader.single("grade", Grade) if "grade" in top else None,
+        outcomes=reader.items("outcome", Outcome),
+        vetoes=reader.items("veto", Veto),
+        bonus=reader.single("bonus", Outside),
+        penalty=reader.single("penalty", Outside),
+        reasons=reader.single("reasons", Reasons) if "reasons" in top else None,
         examples=reader.examples(),
     )
     check_ids(scheme, faults)
@@ -78,13 +90,14 @@ class _Reader:
         self._top = top
         self._faults = faults
         self._elsewhere = headers_of_keys()
+        self._functions = frozenset(entries(top.get("function")))
 
     def single(self, section: str, table: type[Item]) -> Item:
         """A section that stands once; its defaults when the file has none."""
         node = self._top.get(section)
         if node is None:
             return table(path=section)
-        at = At(section, self._faults)
+        at = At(section, self._faults, self._functions)
         if not node.is_table:
             at.wrong(node, Words(f"[{section}] 下的若干项", f"keys under [{section}]"))
             return table(path=section, broken=True)
@@ -95,7 +108,7 @@ class _Reader:
         node = self._top.get(section)
         if node is None:
             return {}
-        at = At(section, self._faults)
+        at = At(section, self._faults, self._functions)
         if not node.is_table:
             at.wrong(node, Words(f"[{section}.编号] 这样的表", f"tables such as [{section}.ID]"))
             return {}
@@ -111,19 +124,19 @@ class _Reader:
             else:
                 at.wrong(node, Words("表 { }", "a table { }"))
             return table(id=name, path=at.path, broken=True, origin=node)  # type: ignore[call-arg]
-        if table not in (Indicator, Derived):
+        if section not in WITH_KINDS:
             return read_table(table, node, at, elsewhere=others, id=name)
         read = read_table(table, node, at, elsewhere=others, skip=KIND_KEYS, id=name)
         kind = read_kind(read.origin or node, at)
         broken = read.broken or kind is None or kind.broken
-        return evolve(read, kind=kind, broken=broken)  # type: ignore[call-arg]  # both classes have it
+        return evolve(read, kind=kind, broken=broken)  # type: ignore[call-arg]  # all three classes have it
 
     def examples(self) -> tuple[Example, ...]:
         """The examples of the file itself."""
         node = self._top.get(EXAMPLE)
         if node is None:
             return ()
-        at = At(EXAMPLE, self._faults)
+        at = At(EXAMPLE, self._faults, self._functions)
         if not isinstance(node.value, tuple) or not all(one.is_table for one in node.value):
             at.wrong(node, Words("用 [[example]] 开头的示例", "examples that start with [[example]]"))
             return ()
@@ -165,33 +178,10 @@ def check_ids(scheme: Scheme, faults: Faults) -> None:
 SCHEME_FIELDS = {
     "input": "inputs",
     "parameter": "parameters",
+    "function": "functions",
     "derived": "derived",
     "tier": "tiers",
     "indicator": "indicators",
+    "outcome": "outcomes",
+    "veto": "vetoes",
 }
-
-
-def check_references(scheme: Scheme, faults: Faults) -> None:
-    """Tiers that indicators and tiers name are there, and no tier is under itself."""
-
-    def known(table: Any, key: str, name: str, candidates: Mapping[str, object], code: str) -> None:
-        if name not in candidates:
-            nearest = near(name, candidates)
-            help_ = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
-            faults.add(code, table.place(key), path=f"{table.path}.{key}", id=name, nearest=help_)
-
-    for indicator in scheme.indicators.values():
-        if indicator.tier:
-            known(indicator, "tier", indicator.tier, scheme.tiers, "SR218")
-    for tier in scheme.tiers.values():
-        if tier.under is not None:
-            known(tier, "under", tier.under, scheme.tiers, "SR218")
-        chain = [tier.id]
-        while (above := scheme.tiers[chain[-1]].under) is not None and above in scheme.tiers:
-            chain.append(above)
-            if above in chain[:-1]:
-                if above == tier.id:
-                    faults.add(
-                        "SR260", tier.place("under"), path=f"{tier.path}.under", chain=" → ".join(chain)
-                    )
-                break

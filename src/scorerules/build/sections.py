@@ -16,15 +16,26 @@ ITEM_SECTIONS: Mapping[str, type[Table]] = MappingProxyType(
     {
         "input": model.Input,
         "parameter": model.Parameter,
+        "function": model.Function,
         "derived": model.Derived,
         "tier": model.Tier,
         "indicator": model.Indicator,
+        "outcome": model.Outcome,
+        "veto": model.Veto,
     }
 )
 """Sections of named items: ``[indicator.ID]``."""
 
 SINGLE_SECTIONS: Mapping[str, type[Table]] = MappingProxyType(
-    {"ruleset": model.Header, "round": model.Rounds, "total": model.Total, "grade": model.Grade}
+    {
+        "ruleset": model.Header,
+        "round": model.Rounds,
+        "total": model.Total,
+        "grade": model.Grade,
+        "bonus": model.Outside,
+        "penalty": model.Outside,
+        "reasons": model.Reasons,
+    }
 )
 """Sections that stand once."""
 
@@ -33,7 +44,7 @@ CHANGE = "change"
 SECTIONS = (VERSION_KEY, *SINGLE_SECTIONS, *ITEM_SECTIONS, EXAMPLE, CHANGE)
 
 KIND_KEYS = frozenset(KINDS)
-WITH_KINDS = frozenset({"indicator", "derived"})
+WITH_KINDS = frozenset({"indicator", "derived", "function"})
 
 NOT_INHERITED = frozenset({"id", "name", "version", "effective", "source", "extends", "drop", "abstract"})
 """Keys of ``[ruleset]`` that a child says for itself."""

@@ -1,81 +1,197 @@
-"""Weights are points: the members of a tier add up to it, the top tiers to the full total."""
+"""What weights add up to: points to their tier and the full total, percentages to 100 % on every level."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
-from scorerules.build.order import members
+from attrs import frozen
+
+from scorerules.build.order import members_of
 from scorerules.diagnostics import Faults, Label, Words
-from scorerules.model import Scheme, Tier
+from scorerules.model import Best, Indicator, Scheme, Tier
 from scorerules.numbers import plain
+from scorerules.reading import NO_UNIT
 from scorerules.source import Span
 
-
-def weight_of(scheme: Scheme, tier: Tier) -> Fraction:
-    """The weight of a tier, in points; the sum of its members when it states none."""
-    if tier.weight is not None:
-        return tier.weight
-    return sum((weight for _, weight, _ in member_weights(scheme, tier)), Fraction(0))
+ONE = Fraction(1)
 
 
-def member_weights(scheme: Scheme, tier: Tier) -> list[tuple[str, Fraction, Span | None]]:
-    """Id, weight and place of every member of a tier."""
-    found = []
-    for name in members(scheme, tier):
-        if name in scheme.indicators:
-            indicator = scheme.indicators[name]
-            found.append((name, indicator.weight or Fraction(0), indicator.place("weight")))
-        else:
-            found.append((name, weight_of(scheme, scheme.tiers[name]), scheme.tiers[name].place("weight")))
-    return found
+@frozen
+class Weighing:
+    """The weights of a scheme.
+
+    Args:
+        weights: Weight of every indicator and tier that has one: points, or a part of 1; a tier that states
+            none weighs what its members weigh.
+        full: Full mark in points of every indicator and tier that has one.
+        members: Ids of the tiers and indicators whose scores make the score of each tier, in the order of
+            print; bonus and penalty items are not among them.
+    """
+
+    weights: Mapping[str, Fraction]
+    full: Mapping[str, Fraction]
+    members: Mapping[str, tuple[str, ...]]
+
+
+def weigh(scheme: Scheme) -> Weighing:
+    """The weights of a scheme, whether or not they add up."""
+    inside = members_of(scheme)
+    members = {
+        tier: tuple(one for one in ids if one not in scheme.indicators or counted(scheme.indicators[one]))
+        for tier, ids in inside.items()
+    }
+    weights = {
+        one.id: one.weight.value
+        for group in (scheme.indicators, scheme.tiers)
+        for one in _items(group)
+        if one.weight is not None
+    }
+    for tier in reversed(tuple(scheme.tiers.values())):  # members before what they are in
+        if tier.weight is None:
+            parts = [weights[one] for one in members[tier.id] if one in weights]
+            if parts or scheme.header.weights != "none":
+                weights[tier.id] = expected_sum(tier, parts, sum(parts, Fraction(0)))
+    if scheme.header.weights == "percent":
+        full = dict.fromkeys((*scheme.indicators, *scheme.tiers), scheme.total.full)
+    else:
+        full = dict(weights)
+    return Weighing(weights, full, members)
+
+
+def _items(group: Mapping[str, Indicator] | Mapping[str, Tier]) -> tuple[Indicator | Tier, ...]:
+    return tuple(group.values())
+
+
+def counted(indicator: Indicator) -> bool:
+    """Whether an indicator counts in its tier; bonus and penalty items stand outside."""
+    return not (indicator.bonus or indicator.penalty)
+
+
+def expected_sum(tier: Tier, parts: list[Fraction], added: Fraction) -> Fraction:
+    """What the members of a tier bring: all of their weights, or those of the best n of equal ones."""
+    if isinstance(tier.join, Best) and parts:
+        return min(tier.join.best, Fraction(len(parts))) * parts[0]
+    return added
 
 
 def check_weights(scheme: Scheme, faults: Faults) -> None:
-    """Note every sum that does not come out, with the sum and its parts."""
-    if any(one.broken for one in (*scheme.tiers.values(), *scheme.indicators.values())):
+    """Note weights of the wrong sort, missing ones, and every sum that does not come out."""
+    mode = scheme.header.weights
+    sound = [check_weight(one, mode, faults) for one in _items(scheme.indicators)]
+    sound += [check_weight(one, mode, faults) for one in _items(scheme.tiers)]
+    if any(one.broken for one in (*scheme.tiers.values(), *scheme.indicators.values())) or not all(sound):
         return  # a weight that could not be read would make every sum above it wrong as well
     if any(one.code in ("SR218", "SR260") for one in faults.sorted()):
         return
+    weighing = weigh(scheme)
     for tier in scheme.tiers.values():
-        parts = member_weights(scheme, tier)
-        if not parts:
+        if not weighing.members[tier.id] and not any(
+            one.tier == tier.id for one in scheme.indicators.values()
+        ):
             faults.add("SR263", tier.place(), path=tier.path, tier=tier.id)
-            continue
-        added = sum((weight for _, weight, _ in parts), Fraction(0))
-        if tier.weight is not None and added != tier.weight:
-            labels = tuple(
-                Label(span, Words(f"{plain(weight)} 分", f"{plain(weight)} points"))
-                for _, weight, span in parts
-                if span is not None
-            )
-            faults.add(
-                "SR261",
-                tier.place("weight"),
-                path=f"{tier.path}.weight",
-                labels=labels,
-                tier=tier.id,
-                sum=plain(added),
-                weight=plain(tier.weight),
-                parts=" + ".join(plain(weight) for _, weight, _ in parts),
-            )
+        elif mode != "none" and tier.formula is None and weighing.members[tier.id]:
+            _check_tier(scheme, tier, weighing, faults)
     tops = [tier for tier in scheme.tiers.values() if tier.under is None]
-    if not tops:
+    if not tops and scheme.indicators:
         faults.add("SR264", None, path="tier")
+    elif mode != "none" and tops and scheme.total.formula is None:
+        _check_total(scheme, tops, weighing, faults)
+
+
+def check_weight(one: Indicator | Tier, mode: str, faults: Faults) -> bool:
+    """Whether a weight is there where it must be, and is points or a percentage as the ruleset says."""
+    if one.weight is None:
+        outside = isinstance(one, Tier) or not counted(one)
+        if mode != "none" and not outside and not one.broken:
+            words = Words("权重", "its weight")
+            faults.add("SR202", one.place(), path=one.path, table=one.path, key="weight", words=words)
+            return False
+        return True
+    unit = one.weight.unit
+    if mode == "percent" and (unit is None or not unit.percent):
+        number = plain(one.weight.value)
+        faults.add("SR250", one.place("weight"), path=f"{one.path}.weight", number=number, unit="%")
+        return False
+    if mode != "percent" and unit is not None:
+        faults.add("SR251", one.place("weight"), path=f"{one.path}.weight", found=unit.symbol, unit=NO_UNIT)
+        return False
+    return True
+
+
+def _shown(weight: Fraction, mode: str) -> str:
+    return f"{plain(weight * 100)}%" if mode == "percent" else plain(weight)
+
+
+def _said(weight: Fraction, mode: str) -> Words:
+    shown = _shown(weight, mode)
+    return Words(shown, shown) if mode == "percent" else Words(f"{shown} 分", f"{shown} points")
+
+
+def _labels(parts: list[tuple[Fraction, Span | None]], mode: str) -> tuple[Label, ...]:
+    return tuple(Label(span, _said(weight, mode)) for weight, span in parts if span is not None)
+
+
+def _check_tier(scheme: Scheme, tier: Tier, weighing: Weighing, faults: Faults) -> None:
+    """The members of a tier against the tier, or against 100 %."""
+    mode = scheme.header.weights
+    parts = []
+    for name in weighing.members[tier.id]:
+        item: Indicator | Tier = scheme.indicators.get(name) or scheme.tiers[name]
+        parts.append((weighing.weights[name], item.place("weight")))
+    weights = [weight for weight, _ in parts]
+    if isinstance(tier.join, Best):
+        _check_best(tier, tier.join, parts, mode, faults)
+    added = expected_sum(tier, weights, sum(weights, Fraction(0)))
+    wanted = ONE if mode == "percent" else tier.weight.value if tier.weight is not None else added
+    if mode == "percent" and isinstance(tier.join, Best):
         return
-    weights = [weight_of(scheme, tier) for tier in tops]
-    if sum(weights) != scheme.total.full:
-        labels = tuple(
-            Label(span, Words(f"{plain(weight)} 分", f"{plain(weight)} points"))
-            for tier, weight in zip(tops, weights, strict=True)
-            if (span := tier.place("weight")) is not None
-        )
-        span = scheme.total.place("full") or tops[-1].place("weight")
+    if added != wanted:
         faults.add(
-            "SR262",
-            span,
-            path="total.full",
-            labels=labels,
-            sum=plain(sum(weights, Fraction(0))),
-            full=plain(scheme.total.full),
-            parts=" + ".join(plain(weight) for weight in weights),
+            "SR261",
+            tier.place("weight"),
+            path=f"{tier.path}.weight",
+            labels=_labels(parts, mode),
+            tier=tier.id,
+            sum=_said(added, mode),
+            weight=_said(wanted, mode),
+            parts=" + ".join(_shown(weight, mode) for weight in weights),
         )
+
+
+def _check_best(
+    tier: Tier, join: Best, parts: list[tuple[Fraction, Span | None]], mode: str, faults: Faults
+) -> None:
+    """Only equal weights can take each other's place, and there must be enough of them."""
+    if len({weight for weight, _ in parts}) > 1:
+        faults.add(
+            "SR275", tier.place("join"), path=f"{tier.path}.join", labels=_labels(parts, mode), tier=tier.id
+        )
+    if join.best > len(parts):
+        faults.add(
+            "SR276",
+            tier.place("join"),
+            path=f"{tier.path}.join",
+            tier=tier.id,
+            best=join.best,
+            count=len(parts),
+        )
+
+
+def _check_total(scheme: Scheme, tops: list[Tier], weighing: Weighing, faults: Faults) -> None:
+    """The top tiers against the full total, or against 100 %."""
+    mode = scheme.header.weights
+    weights = [weighing.weights[tier.id] for tier in tops]
+    wanted = ONE if mode == "percent" else scheme.total.full
+    if sum(weights) == wanted:
+        return
+    parts = [(weight, tier.place("weight")) for tier, weight in zip(tops, weights, strict=True)]
+    faults.add(
+        "SR262",
+        scheme.total.place("full") if scheme.total.written("full") else tops[-1].place("weight"),
+        path="total.full",
+        labels=_labels(parts, mode),
+        sum=_said(sum(weights, Fraction(0)), mode),
+        full=_said(wanted, mode),
+        parts=" + ".join(_shown(weight, mode) for weight in weights),
+    )

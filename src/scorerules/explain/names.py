@@ -40,6 +40,8 @@ def titles_of(scheme: Scheme) -> dict[str, str]:
         scheme.derived,
         scheme.tiers,
         scheme.indicators,
+        scheme.outcomes,
+        scheme.vetoes,
     )
     for group in groups:
         found |= {one.id: title(one) for one in group.values()}

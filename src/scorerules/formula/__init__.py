@@ -1,8 +1,11 @@
 """Formulas: text, expressions, types, exact reference evaluation, text again."""
 
+from scorerules.formula.cohort import cohort_arguments, cohort_values
 from scorerules.formula.evaluate import Evaluator
-from scorerules.formula.functions import FUNCTIONS, Function, Kind, Value
+from scorerules.formula.functions import FUNCTIONS, Function, Kind, Value, is_cohort
 from scorerules.formula.infer import Env, expect, infer
+from scorerules.formula.inline import Body, Inliner, inline
+from scorerules.formula.joins import JOINS
 from scorerules.formula.limits import DEFAULT, Limits
 from scorerules.formula.nodes import (
     Absent,
@@ -37,10 +40,12 @@ __all__ = [
     "DATE",
     "DEFAULT",
     "FUNCTIONS",
+    "JOINS",
     "NUMBER",
     "TEXT",
     "Absent",
     "Arithmetic",
+    "Body",
     "Call",
     "Cases",
     "Compare",
@@ -50,6 +55,7 @@ __all__ = [
     "Evaluator",
     "Expr",
     "Function",
+    "Inliner",
     "Kind",
     "Known",
     "Limits",
@@ -63,8 +69,12 @@ __all__ = [
     "Type",
     "Value",
     "children",
+    "cohort_arguments",
+    "cohort_values",
     "expect",
     "infer",
+    "inline",
+    "is_cohort",
     "is_whole",
     "kind_words",
     "measured",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from scorerules.diagnostics import Words
 from scorerules.diagnostics.near import near
-from scorerules.formula.functions import FUNCTIONS, Function
+from scorerules.formula.functions import FUNCTIONS, LOW, PICKING, Function
 from scorerules.formula.nodes import Call, Const, Expr, Known, Name
-from scorerules.formula.symbols import instead_of
+from scorerules.formula.symbols import STEPS, instead_of
 from scorerules.numbers import MODES
 
 if TYPE_CHECKING:
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 def convert_call(converter: Converter, node: ast.Call, depth: int) -> Expr | None:
     """The expression of a call, or ``None`` after a fault was noted."""
-    function = _function(converter, node)
-    arguments = converter.convert_all(node.args, depth)
+    # Only a name can stand before the brackets of a call: the order of the tokens was checked.
+    name = converter.token_of(node.func).text
+    if name in converter.functions:
+        given = converter.convert_all(node.args, depth)
+        return None if given is None else Call(name, given, span=converter.span_of(node))
+    function = _function(converter, node, name)
+    arguments = converter.operands(node.args, depth)
     if function is None or arguments is None:
         return None
     count = len(arguments)
@@ -36,21 +41,24 @@ def convert_call(converter: Converter, node: ast.Call, depth: int) -> Expr | Non
             return _date(converter, node, arguments[0])
         case "round" if not _round(converter, node, arguments):
             return None
+        case "cohort_rank" if not _turns(converter, node, arguments):
+            return None
+        case one if one in PICKING:
+            return _picking(converter, node, one, arguments)
     return Call(function.name, arguments, span=converter.span_of(node))
 
 
-def _function(converter: Converter, node: ast.Call) -> Function | None:
-    # Only a name can stand before the brackets of a call: the order of the tokens was checked.
-    name = converter.token_of(node.func).text
+def _function(converter: Converter, node: ast.Call, name: str) -> Function | None:
     if name in FUNCTIONS:
         return FUNCTIONS[name]
-    better = instead_of(name)
+    names = (*FUNCTIONS, *converter.functions)
+    better = None if near(name, converter.functions) else instead_of(name)
     if better is None:
-        alike = near(name, FUNCTIONS)
+        alike = near(name, names)
         better = (
             Words(f"是否想写 `{alike[0]}`？", f"did you mean `{alike[0]}`?")
             if alike
-            else Words(f"可用的函数：{'、'.join(FUNCTIONS)}", f"the functions are: {', '.join(FUNCTIONS)}")
+            else Words(f"可用的函数：{'、'.join(names)}", f"the functions are: {', '.join(names)}")
         )
     converter.fault("SR330", node.func, function=name, better=better)
     return None
@@ -89,3 +97,27 @@ def _round(converter: Converter, node: ast.Call, arguments: tuple[Expr, ...]) ->
         converter.fault("SR332", node.args[2], found=converter.text_of(node.args[2]), modes=", ".join(MODES))
         return False
     return True
+
+
+def _turns(converter: Converter, node: ast.Call, arguments: tuple[Expr, ...]) -> bool:
+    """Whether every text among the values of ``cohort_rank`` is ``"low"`` right behind a value."""
+    value_before = False
+    for argument, part in zip(arguments, node.args, strict=True):
+        is_text = isinstance(argument, Const) and isinstance(argument.value, str)
+        if is_text and not (value_before and isinstance(argument, Const) and argument.value == LOW):
+            converter.fault("SR341", part, found=converter.text_of(part))
+            return False
+        value_before = not is_text
+    return True
+
+
+def _picking(converter: Converter, node: ast.Call, function: str, arguments: tuple[Expr, ...]) -> Expr | None:
+    """A call that gives ids: every argument behind a constant with its id, which no rewriting loses."""
+    parts: list[Expr] = []
+    for argument, part in zip(arguments, node.args, strict=True):
+        space, _, id_ = argument.id.rpartition(".") if isinstance(argument, Name) else ("weight", "", "")
+        if space == "weight" or (space and space not in STEPS):
+            converter.fault("SR340", part, function=function, found=converter.text_of(part))
+            return None
+        parts += (Const(id_, span=argument.span), argument)
+    return Call(function, tuple(parts), span=converter.span_of(node))

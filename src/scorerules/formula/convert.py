@@ -7,7 +7,7 @@ formula. Literals and names come from the tokens, never from Python's tree.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from scorerules.diagnostics import Words
@@ -15,6 +15,7 @@ from scorerules.formula.calls import convert_call
 from scorerules.formula.functions import FUNCTIONS
 from scorerules.formula.limits import Limits
 from scorerules.formula.nodes import (
+    Absent,
     Arithmetic,
     ArithmeticOperator,
     Cases,
@@ -63,11 +64,20 @@ class Converter:
         tokens: Its tokens; their offsets are those of the tree, less one.
         notes: Where faults are noted.
         limits: Bounds of depth and number of nodes.
+        functions: Functions of the ruleset.
     """
 
-    def __init__(self, text: str, tokens: tuple[Token, ...], notes: Notes, limits: Limits) -> None:
+    def __init__(
+        self,
+        text: str,
+        tokens: tuple[Token, ...],
+        notes: Notes,
+        limits: Limits,
+        functions: Collection[str] = frozenset(),
+    ) -> None:
         self.text = text
         self.notes = notes
+        self.functions = functions
         self._limits = limits
         self._tokens = {token.start: token for token in tokens}
         self._nodes = 0
@@ -109,14 +119,15 @@ class Converter:
             case ast.Name():
                 return self._leaf(node)
             case ast.UnaryOp(op=op, operand=operand):
-                return self._unary(node, op, self.convert(operand, deeper))
+                parts = self.operands((operand,), deeper)
+                return None if parts is None else self._unary(node, op, parts[0])
             case ast.BinOp(op=op, left=left, right=right) if type(op) in _ARITHMETIC:
-                parts = self.convert_all((left, right), deeper)
+                parts = self.operands((left, right), deeper)
                 if parts is None:
                     return None
                 return Arithmetic(_ARITHMETIC[type(op)], parts[0], parts[1], span=self.span_of(node))
             case ast.BoolOp(op=op, values=values):
-                conditions = self.convert_all(values, deeper)
+                conditions = self.operands(values, deeper)
                 if conditions is None:
                     return None
                 return Logic("and" if isinstance(op, ast.And) else "or", conditions, span=self.span_of(node))
@@ -124,7 +135,7 @@ class Converter:
                 return self._compare(node, deeper)
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 parts = self.convert_all((test, body, orelse), deeper)
-                if parts is None:
+                if parts is None or not self.has_values((test,), parts):
                     return None
                 return Cases(((parts[0], parts[1]),), parts[2], span=self.span_of(node))
             case ast.Call():
@@ -140,19 +151,32 @@ class Converter:
         kept = tuple(part for part in parts if part is not None)
         return kept if len(kept) == len(parts) else None
 
+    def operands(self, nodes: Sequence[ast.expr], depth: int) -> tuple[Expr, ...] | None:
+        """The expressions of parts that are computed with: none of them may be ``none``."""
+        parts = self.convert_all(nodes, depth)
+        return parts if parts is not None and self.has_values(nodes, parts) else None
+
+    def has_values(self, nodes: Sequence[ast.expr], parts: tuple[Expr, ...]) -> bool:
+        """Whether no part is ``none``; notes the first that is."""
+        for node, part in zip(nodes, parts, strict=False):
+            if isinstance(part, Absent):
+                self.fault("SR328", node)
+                return False
+        return True
+
     def _leaf(self, node: ast.Name) -> Expr | None:
         token = self.token_of(node)
         span = self.span_of(node)
-        if token.value is not None:
+        if token.kind == "value":
+            if token.value is None:
+                return Absent(not_applicable=True, span=span)
             return Const(token.value, token.text, token.unit, span=span)
-        if token.text in FUNCTIONS:
+        if token.text in FUNCTIONS or token.text in self.functions:
             self.fault("SR327", node, function=token.text)
             return None
         return Name(token.text, span=span)
 
-    def _unary(self, node: ast.UnaryOp, op: ast.unaryop, operand: Expr | None) -> Expr | None:
-        if operand is None:
-            return None
+    def _unary(self, node: ast.UnaryOp, op: ast.unaryop, operand: Expr) -> Expr | None:
         match op:
             case ast.USub():
                 return Negate(operand, span=self.span_of(node))
@@ -168,7 +192,7 @@ class Converter:
         membership = [isinstance(op, (ast.In, ast.NotIn)) for op in node.ops]
         if any(membership):
             return self._member(node, depth)
-        operands = self.convert_all((node.left, *node.comparators), depth)
+        operands = self.operands((node.left, *node.comparators), depth)
         if operands is None:
             return None
         return Compare(tuple(_COMPARE[type(op)] for op in node.ops), operands, span=self.span_of(node))
@@ -186,7 +210,7 @@ class Converter:
         if not isinstance(items, ast.List) or not items.elts:
             self.fault("SR326", items)
             return None
-        parts = self.convert_all((node.left, *items.elts), depth)
+        parts = self.operands((node.left, *items.elts), depth)
         if parts is None:
             return None
         negated = isinstance(node.ops[0], ast.NotIn)

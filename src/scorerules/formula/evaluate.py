@@ -14,13 +14,14 @@ from typing import Any
 
 from simpleeval import SimpleEval  # type: ignore[import-untyped]  # it has no types
 
-from scorerules.formula.functions import Value
+from scorerules.formula.functions import PICKING, Value, is_cohort
+from scorerules.formula.joins import JOINS, picked
 from scorerules.formula.nodes import Expr
-from scorerules.formula.operators import CALLS, OPERATORS
+from scorerules.formula.operators import CALLS, OPERATORS, number
 from scorerules.formula.problem import Missing, Problem, WrongKind, number_problem
 from scorerules.formula.tree import AbsentNode, CasesNode, KnownNode, span_of, tree_of
-from scorerules.formula.words import kind_words, value_words
-from scorerules.numbers import NumberProblem, Real
+from scorerules.formula.words import kind_words, shown, value_words
+from scorerules.numbers import Number, NumberProblem, Real
 
 _VALUES = frozenset({Fraction, Real, str, bool, date, tuple})
 
@@ -92,8 +93,35 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
         return self.operators[type(node.op)](left, self._eval(node.right))
 
     def _eval_call(self, node: ast.Call) -> Any:
-        function: ast.Name = node.func  # type: ignore[assignment]  # to_ast makes no other calls
-        return self.functions[function.id](*self._eval_all(node.args))
+        called: ast.Name = node.func  # type: ignore[assignment]  # to_ast makes no other calls
+        function = called.id
+        result: Value | None
+        if function in JOINS:
+            result = JOINS[function].apply(self._eval_applicable(node.args))
+        elif function in PICKING:
+            ids: list[str] = [one.value for one in node.args[::2]]  # type: ignore[attr-defined]
+            result = picked(function, ids, self._eval_applicable(node.args[1::2]))
+        elif is_cohort(function):
+            place = span_of(node)
+            text = shown(place.text) if place is not None else function
+            raise Problem("SR511", place, {"text": text})
+        else:
+            return self.functions[function](*self._eval_all(node.args))
+        if result is None:
+            raise Missing(not_applicable=True)
+        return result
+
+    def _eval_applicable(self, nodes: Sequence[ast.expr]) -> tuple[Number | None, ...]:
+        """The numbers of parts, ``None`` for each that does not apply; a missing datum stays missing."""
+        values: list[Number | None] = []
+        for index, node in enumerate(nodes):
+            try:
+                values.append(number(self._eval(node)))
+            except Missing as absence:
+                if not absence.not_applicable:
+                    raise self._further(absence, nodes[index + 1 :]) from None
+                values.append(None)
+        return tuple(values)
 
     def _eval_list(self, node: ast.List) -> tuple[Any, ...]:
         return tuple(self._eval_all(node.elts))

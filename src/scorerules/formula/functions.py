@@ -1,8 +1,9 @@
 """The functions of formulas: how many values they take, of which kind, and what they compute.
 
-Each is exact; what may grow goes through the guarded operations of :mod:`scorerules.numbers`. Two are
-listed for their arity and their documentation only: ``date`` is settled while a formula is read, and
-``given`` becomes a node of its own.
+Each is exact; what may grow goes through the guarded operations of :mod:`scorerules.numbers`. Some are
+listed for their arity and their documentation only: ``date`` is settled while a formula is read, ``given``
+becomes a node of its own, ``argmax`` and ``argmin`` need to know which arguments apply, and the functions
+of a cohort need the other records (:mod:`cohort`).
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ from scorerules.numbers import (
     sqrt,
 )
 
-Value: TypeAlias = Fraction | Real | str | bool | date
-"""What an expression can come to."""
+Value: TypeAlias = Fraction | Real | str | bool | date | tuple[str, ...]
+"""What an expression can come to; a tuple is a list of ids."""
 
-Kind = Literal["number", "text", "boolean", "date"]
+Kind = Literal["number", "text", "boolean", "date", "ids"]
 
 Measure = Literal["bare", "first", "all", "root"]
 """Where the unit of a result comes from: none, the first argument, all alike, the root of the first."""
@@ -61,7 +62,7 @@ class Function:
         measure: Where the unit of the result comes from.
         label: What it is called in explanations.
         about: What it does, in one line.
-        apply: Computes it; ``None`` for the two that are settled before evaluation.
+        apply: Computes it from its values; ``None`` when it is more than that.
     """
 
     name: str
@@ -150,6 +151,7 @@ def _function(
 
 
 _NUMBER: Final[tuple[Kind, ...]] = ("number",)
+_WHERE: Final[tuple[Kind, ...]] = ("number", "boolean")
 _ALL: Final = (
     _function(
         "min(a, b, …)", (1, None), _NUMBER, "all", Words("最小值", "min"),
@@ -231,7 +233,72 @@ _ALL: Final = (
         "given(x)", (1, 1), ("number",), "bare", Words("已填报", "given"),
         Words("是否填报了 x", "whether a value was given for x"), None, "boolean",
     ),
+    _function(
+        "argmax(score.a, score.b, …)", (1, None), _NUMBER, "all", Words("最高者", "highest of"),
+        Words("最高的一项或并列几项的编号，按书写顺序", "the ids of the highest, all that tie, as written"),
+        None, "ids",
+    ),
+    _function(
+        "argmin(score.a, score.b, …)", (1, None), _NUMBER, "all", Words("最低者", "lowest of"),
+        Words("最低的一项或并列几项的编号，按书写顺序", "the ids of the lowest, all that tie, as written"),
+        None, "ids",
+    ),
+    _function(
+        "cohort_min(x, where)", (1, 2), _WHERE, "first", Words("同组最小值", "cohort min"),
+        Words("同组记录中最小的 x", "the smallest x of the cohort"), None,
+    ),
+    _function(
+        "cohort_max(x, where)", (1, 2), _WHERE, "first", Words("同组最大值", "cohort max"),
+        Words("同组记录中最大的 x", "the largest x of the cohort"), None,
+    ),
+    _function(
+        "cohort_mean(x, where)", (1, 2), _WHERE, "first", Words("同组平均值", "cohort mean"),
+        Words("同组记录的 x 的平均值", "the arithmetic mean of x over the cohort"), None,
+    ),
+    _function(
+        "cohort_sum(x, where)", (1, 2), _WHERE, "first", Words("同组合计", "cohort sum"),
+        Words("同组记录的 x 之和", "x of the whole cohort added up"), None,
+    ),
+    _function(
+        "cohort_count(where)", (0, 1), ("boolean",), "bare", Words("同组个数", "cohort count"),
+        Words("同组记录的个数", "how many records the cohort has"), None,
+    ),
+    _function(
+        'cohort_rank(x, "low", y, …)', (1, None), _NUMBER, "bare", Words("同组名次", "cohort rank"),
+        Words(
+            '名次，1 为最高，"low" 使前一项低者在前，后面的项区分并列，仍并列的取同一名次',
+            'the place, 1 is the highest; "low" after a value turns it, further values break ties',
+        ),
+        None,
+    ),
+    _function(
+        "cohort_percentile(x)", (1, 1), _NUMBER, "bare", Words("同组百分位", "cohort percentile"),
+        Words(
+            "低于它的个数加相等个数（含自身）的一半，除以总数",
+            "those below and half of those equal (itself included), divided by all",
+        ),
+        None,
+    ),
+    _function(
+        "cohort_zscore(x)", (1, 1), _NUMBER, "bare", Words("同组标准分", "cohort z-score"),
+        Words(
+            "与同组平均值之差除以总体标准差",
+            "the distance from the mean, divided by the standard deviation of the whole cohort",
+        ),
+        None,
+    ),
 )  # fmt: skip
 
 FUNCTIONS: Mapping[str, Function] = MappingProxyType({one.name: one for one in _ALL})
 """Every function by name; all names are reserved."""
+
+PICKING: Final = frozenset({"argmax", "argmin"})
+"""Functions that give ids: each argument of the finished call stands behind a constant with its id."""
+
+LOW: Final = "low"
+"""Behind a value of ``cohort_rank``: the lowest comes first."""
+
+
+def is_cohort(name: str) -> bool:
+    """Whether a function needs the other records of the cohort."""
+    return name in FUNCTIONS and name.startswith("cohort_")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import reduce
 
 from scorerules.diagnostics import Faults, Words
 from scorerules.diagnostics.near import near
 from scorerules.formula.dimension import product, raised, root
-from scorerules.formula.functions import FUNCTIONS, Kind
+from scorerules.formula.functions import FUNCTIONS, LOW, PICKING, Kind
+from scorerules.formula.joins import JOINS
 from scorerules.formula.mixing import Mixer
 from scorerules.formula.nodes import (
     Absent,
@@ -152,7 +154,7 @@ class _Inference:
                 )
                 return
         for operand, found in known[:1] if ordered else ():
-            if found.kind in ("text", "boolean"):
+            if found.kind in ("text", "boolean", "ids"):
                 self._fault("SR360", operand, found=kind_words(found.kind))
                 return
         if known and known[0][1].kind == "number":
@@ -175,7 +177,8 @@ class _Inference:
         arms = [value for _, value in expr.rows]
         if expr.default is not None:
             arms.append(expr.default)
-        typed = [(arm, self.type_of(arm)) for arm in arms]
+        # An arm without a value has no type of its own: the other arms decide.
+        typed = [(arm, self.type_of(arm)) for arm in arms if not isinstance(arm, Absent)]
         known = [(arm, found) for arm, found in typed if found is not None]
         if not known:
             return None
@@ -187,14 +190,25 @@ class _Inference:
         return self._mixer.mixed(typed) if first.kind == "number" else Type(first.kind)
 
     def _call(self, expr: Call) -> Type | None:
+        if expr.function in JOINS:
+            return self._join(expr)
+        if expr.function not in FUNCTIONS:
+            for argument in expr.arguments:
+                self.type_of(argument)
+            return None
         function = FUNCTIONS[expr.function]
+        arguments = expr.arguments[1::2] if function.name in PICKING else expr.arguments
+        if function.name == "cohort_rank":
+            arguments = tuple(one for one in arguments if not (isinstance(one, Const) and one.value == LOW))
         typed = [
             (argument, self._of_kind(argument, function.kind_of(index), function.name))
-            for index, argument in enumerate(expr.arguments)
+            for index, argument in enumerate(arguments)
         ]
+        if function.name in PICKING:
+            self._mixer.mixed(typed)
         if function.gives != "number":
             return Type(function.gives)
-        first = typed[0][1] or NUMBER
+        first = (typed[0][1] if typed else None) or NUMBER
         if function.name == "round":
             self._step(expr, first)
         match function.measure:
@@ -206,6 +220,17 @@ class _Inference:
                 return Type("number", None if first.dimension is None else root(first.dimension))
             case "bare":
                 return NUMBER if function.name == "days" else Type("number", "")
+
+    def _join(self, expr: Call) -> Type:
+        """The type of scores put together; a weight beside them has no say in it."""
+        join = JOINS[expr.function]
+        typed = [(one, self._of_kind(one, "number", join.label["en"])) for one in expr.arguments]
+        joined = typed[join.reads]
+        if expr.function == ".product":
+            return reduce(
+                lambda left, right: _scaled_by(left, right, 1), (one or NUMBER for _, one in joined)
+            )
+        return self._mixer.mixed(joined)
 
     def _step(self, expr: Call, value: Type) -> None:
         """Check the step of ``round``: 1 unless said, which is one whole for a percentage."""

@@ -16,6 +16,7 @@ from scorerules.formula.notes import Notes
 from scorerules.formula.symbols import (
     COMPARISON_RUN,
     FOREIGN,
+    NONE,
     OPERATOR,
     QUOTES,
     SIGNS,
@@ -149,6 +150,8 @@ def _word(text: str, at: int, notes: Notes) -> tuple[Token | None, int]:
     word = unicodedata.normalize("NFKC", written)
     if word in TRUTH and word == written:
         return Token("value", word, at, end, TRUTH[word]), end
+    if word == written == NONE:
+        return Token("value", word, at, end), end
     if word in WORDS and word == written:
         return Token("word", word, at, end), end
     if text[end : end + 1] in ("'", '"') and word.lower() in _PREFIXES:
@@ -157,7 +160,7 @@ def _word(text: str, at: int, notes: Notes) -> tuple[Token | None, int]:
     dot = _DOT.match(text, end)
     if dot is not None:
         return _step(text, at, word, dot.end(), notes)
-    if keyword.iskeyword(word) or word in TRUTH:
+    if keyword.iskeyword(word) or word in TRUTH or word == NONE:
         if word == written:
             construct, instead = python_word(word)
             notes.fault("SR320", at, end, construct=construct, better=instead)

@@ -113,7 +113,10 @@ class Cases:
 
 @frozen
 class Call:
-    """A function of ``formula.functions`` applied to its arguments."""
+    """A function of ``formula.functions``, a join or a function of the ruleset, applied to its arguments.
+
+    The arguments of ``argmax`` and ``argmin`` come in pairs: an id as a constant, then the value.
+    """
 
     function: str
     arguments: tuple[Expr, ...]

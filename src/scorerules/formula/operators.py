@@ -27,6 +27,8 @@ def kind_of(value: object) -> Kind:
         return "text"
     if isinstance(value, date):
         return "date"
+    if isinstance(value, tuple):
+        return "ids"
     raise WrongKind(value, "number")
 
 
@@ -37,7 +39,8 @@ def truth(value: object) -> bool:
     raise WrongKind(value, "boolean")
 
 
-def _number(value: object) -> Number:
+def number(value: object) -> Number:
+    """A number's value."""
     if isinstance(value, (Fraction, Real)):
         return value
     raise WrongKind(value, "number")
@@ -45,7 +48,7 @@ def _number(value: object) -> Number:
 
 def _arithmetic(operation: Callable[[Number, Number], Number]) -> Callable[[object, object], Number]:
     def apply(left: object, right: object) -> Number:
-        return operation(_number(left), _number(right))
+        return operation(number(left), number(right))
 
     return apply
 
@@ -55,7 +58,7 @@ def _equal(left: object, right: object) -> bool:
     if kind_of(right) != kind:
         raise WrongKind(right, kind)
     if kind == "number":
-        return compare(_number(left), _number(right)) == 0
+        return compare(number(left), number(right)) == 0
     return left == right
 
 
@@ -63,7 +66,7 @@ def _ordered(holds: Callable[[int], bool]) -> Callable[[object, object], bool]:
     def apply(left: object, right: object) -> bool:
         if isinstance(left, date) and isinstance(right, date):
             return holds((left > right) - (left < right))
-        return holds(compare(_number(left), _number(right)))
+        return holds(compare(number(left), number(right)))
 
     return apply
 
@@ -89,7 +92,7 @@ OPERATORS: Mapping[type[ast.AST], Callable[..., Any]] = MappingProxyType(
         ast.Mult: _arithmetic(multiply),
         ast.Div: _arithmetic(divide),
         ast.Pow: _arithmetic(power),
-        ast.USub: lambda value: -_number(value),
+        ast.USub: lambda value: -number(value),
         ast.Not: lambda value: not truth(value),
         ast.Eq: _equal,
         ast.NotEq: lambda left, right: not _equal(left, right),

@@ -8,7 +8,7 @@ takes over what the language allows. No exception leaves this module for any tex
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from scorerules.diagnostics import Faults
 from scorerules.formula.convert import Converter
@@ -27,6 +27,7 @@ def parse(
     faults: Faults | None = None,
     path: str | None = None,
     limits: Limits = DEFAULT,
+    functions: Collection[str] = frozenset(),
 ) -> Expr | None:
     """Read a formula.
 
@@ -37,6 +38,7 @@ def parse(
         faults: Where faults are noted.
         path: The key of the ruleset that holds the formula.
         limits: Bounds of length, nesting, digits.
+        functions: Names of the ruleset's own functions; how many values each takes is not checked here.
 
     Returns:
         The expression with the place of every part, or ``None`` after a fault was noted.
@@ -59,7 +61,7 @@ def parse(
     tree = _tree(tokens, len(text), notes, limits)
     if tree is None:
         return None
-    expr = Converter(text, tokens, notes, limits).convert(tree, 1)
+    expr = Converter(text, tokens, notes, limits, functions).convert(tree, 1)
     return expr if notes.clean else None
 
 

@@ -15,7 +15,8 @@ from typing import Final
 from attrs import field, frozen
 
 from scorerules.diagnostics import Lang, Words
-from scorerules.formula.functions import FUNCTIONS
+from scorerules.formula.call_text import call_text
+from scorerules.formula.functions import PICKING
 from scorerules.formula.nodes import (
     Absent,
     Arithmetic,
@@ -31,6 +32,7 @@ from scorerules.formula.nodes import (
     Negate,
     Not,
 )
+from scorerules.formula.symbols import NONE
 from scorerules.numbers import plain
 
 # How tightly each construct binds, as in Python's grammar.
@@ -90,6 +92,8 @@ def render_literal(value: object, lang: Lang = "zh") -> str:
             return plain(value)
         case date():
             return value.isoformat()
+        case tuple():
+            return ("、" if lang == "zh" else ", ").join(value)
         case _:
             return f"“{value}”" if lang == "zh" else f'"{value}"'
 
@@ -145,6 +149,8 @@ class _Writer:
                     _ATOM,
                 )
             case Absent(not_applicable):
+                if self.ascii and not_applicable:
+                    return NONE, _ATOM
                 return self._word("not applicable" if not_applicable else "absent"), _ATOM
 
     def _word(self, word: str) -> str:
@@ -213,10 +219,10 @@ class _Writer:
         return text if expr.default is None else f"{text}{self._word('else')}{self.write(expr.default, _OR)}"
 
     def _call(self, expr: Call) -> str:
-        arguments = ", ".join(self.write(argument, _CHOICE) for argument in expr.arguments)
-        if self.ascii:
-            return f"{expr.function}({arguments})"
-        return f"{FUNCTIONS[expr.function].label[self.lang]}({arguments})"
+        if not self.ascii:
+            return call_text(expr, self.lang, self.write)
+        arguments = expr.arguments[1::2] if expr.function in PICKING else expr.arguments
+        return f"{expr.function}({', '.join(self.write(argument, _CHOICE) for argument in arguments)})"
 
 
 def _quantity(expr: Const) -> str:

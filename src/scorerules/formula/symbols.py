@@ -17,6 +17,9 @@ WORDS = frozenset({"and", "or", "not", "in", "if", "else"})
 
 TRUTH: Mapping[str, bool] = MappingProxyType({"True": True, "False": False, "true": True, "false": False})
 
+NONE = "none"
+"""No value: the item does not apply."""
+
 STEPS = frozenset({"score", "share", "lost", "weight"})
 """What may stand before a dot: a result of a tier or of another indicator."""
 
@@ -75,7 +78,10 @@ _OR = Words("或者写作 `or`", "write `or`")
 _NOT = Words("否定写作 `not`", "write `not`")
 _CHOICE = Words("分情况写作 `a if 条件 else b`", "write `a if condition else b`")
 _MOD = Words("求余数写作 `mod(a, b)`", "write `mod(a, b)` for the remainder")
-_GIVEN = Words("判断是否填报写作 `given(编号)`", "write `given(x)` to ask whether a value was given")
+_GIVEN = Words(
+    "判断是否填报写作 `given(编号)`；没有结果写作 `none`",
+    "write `given(x)` to ask whether a value was given, `none` for no result",
+)
 _NONE_SUCH = Words("公式中不需要它，请删去", "a formula does not need it: take it out")
 
 SIGNS: Mapping[str, Words] = MappingProxyType(
@@ -138,6 +144,11 @@ FOREIGN_WORDS: Mapping[str, Words] = MappingProxyType(
         "pow": Words("乘方写作 `a ** b`", "write `a ** b`"),
         "power": Words("乘方写作 `a ** b`", "write `a ** b`"),
         "log": Words("写作 `ln(x)` 或 `log10(x)`", "write `ln(x)` or `log10(x)`"),
+        "rank": Words("名次写作 `cohort_rank(x)`", "write `cohort_rank(x)`"),
+        "percentile": Words("百分位写作 `cohort_percentile(x)`", "write `cohort_percentile(x)`"),
+        "percentrank": Words("百分位写作 `cohort_percentile(x)`", "write `cohort_percentile(x)`"),
+        "zscore": Words("标准分写作 `cohort_zscore(x)`", "write `cohort_zscore(x)`"),
+        "standardize": Words("标准分写作 `cohort_zscore(x)`", "write `cohort_zscore(x)`"),
         "average": Words("平均值写作 `mean(…)`", "write `mean(…)`"),
         "avg": Words("平均值写作 `mean(…)`", "write `mean(…)`"),
         "ceiling": Words("向上取整写作 `ceil(x)`", "write `ceil(x)`"),

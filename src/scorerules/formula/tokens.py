@@ -21,7 +21,7 @@ class Token:
         text: As written, except that a name is in its NFKC form.
         start: Offset of the first character.
         end: Offset after the last character.
-        value: What a literal stands for.
+        value: What a literal stands for; ``None`` for ``none``.
         unit: The unit a literal was written with.
     """
 

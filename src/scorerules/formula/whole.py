@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from scorerules.formula.nodes import Arithmetic, Call, Cases, Const, Expr, Name, Negate
+from scorerules.formula.nodes import Absent, Arithmetic, Call, Cases, Const, Expr, Name, Negate
 
-WHOLE_FUNCTIONS = frozenset({"floor", "ceil", "count", "days"})
-KEEPING_FUNCTIONS = frozenset({"min", "max", "sum", "abs", "clamp"})
+WHOLE_FUNCTIONS = frozenset({"floor", "ceil", "count", "days", "cohort_count", "cohort_rank"})
+KEEPING_FUNCTIONS = frozenset(
+    {"min", "max", "sum", "abs", "clamp", ".sum", ".min", ".max", ".product", ".best"}
+)
+KEEPING_IN_COHORT = frozenset({"cohort_min", "cohort_max", "cohort_sum"})
+"""Their first argument alone decides; the second says which records count."""
 
 
 def is_whole(expr: Expr, name_is_whole: Callable[[str], bool]) -> bool:
@@ -26,8 +30,12 @@ def is_whole(expr: Expr, name_is_whole: Callable[[str], bool]) -> bool:
             results = [value for _, value in rows] + ([] if default is None else [default])
             return all(is_whole(value, name_is_whole) for value in results)
         case Call(function, arguments):
+            if function in KEEPING_IN_COHORT:
+                return is_whole(arguments[0], name_is_whole)
             return function in WHOLE_FUNCTIONS or (
                 function in KEEPING_FUNCTIONS and all(is_whole(one, name_is_whole) for one in arguments)
             )
+        case Absent():
+            return True
         case _:
             return False

@@ -14,6 +14,7 @@ _KINDS: Mapping[str, Words] = {
     "text": Words("文字", "a text"),
     "boolean": Words("是非判断", "a condition"),
     "date": Words("日期", "a date"),
+    "ids": Words("编号列表", "a list of ids"),
 }
 
 
@@ -43,5 +44,7 @@ def value_words(value: object) -> Words:
             return Words(f"文字“{shown(value)}”", f'the text "{shown(value)}"')
         case date():
             return Words(f"日期 {value.isoformat()}", f"the date {value.isoformat()}")
+        case tuple():
+            return Words(f"编号列表（{'、'.join(value)}）", f"the ids {', '.join(value)}")
         case _:
             return Words("不能用于计算的值", "a value that cannot be used")

@@ -6,44 +6,44 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from scorerules.kinds.bands import BandRow, Bands, choose_row
-from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker
-from scorerules.kinds.choice import Choice
-from scorerules.kinds.deduct import Deduct, Earn
-from scorerules.kinds.formula import FormulaKind
-from scorerules.kinds.judged import Judged
-from scorerules.kinds.line import Line
-from scorerules.kinds.passing import Pass
-from scorerules.kinds.ratio import Ratio
-from scorerules.kinds.record_key import REMARK_ONLY, RecordKey, Value, fault_of_value
-from scorerules.kinds.rows import check_rows, domain
-
-KINDS: Mapping[str, type[Kind]] = MappingProxyType(
-    {
-        "ratio": Ratio,
-        "deduct": Deduct,
-        "earn": Earn,
-        "pass": Pass,
-        "bands": Bands,
-        "line": Line,
-        "choice": Choice,
-        "judged": Judged,
-        "formula": FormulaKind,
-    }
+from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker, check_points
+from scorerules.kinds.cases import CasesKind
+from scorerules.kinds.record_key import (
+    LEVEL_SCORE,
+    NOT_APPLICABLE,
+    REMARK_ONLY,
+    LevelRange,
+    RecordKey,
+    Value,
+    fault_of_value,
 )
+from scorerules.kinds.rows import Bounded, check_rows, domain
+from scorerules.kinds.simple import SIMPLE_KINDS, read_rule
+
+KINDS: Mapping[str, type[Kind]] = MappingProxyType({**SIMPLE_KINDS, "cases": CasesKind})
 
 __all__ = [
     "KINDS",
+    "LEVEL_SCORE",
+    "NOT_APPLICABLE",
     "REMARK_ONLY",
+    "SIMPLE_KINDS",
     "BandRow",
+    "Bands",
+    "Bounded",
+    "CasesKind",
     "Item",
     "Kind",
+    "LevelRange",
     "Lowered",
     "Part",
     "RecordKey",
     "Speaker",
     "Value",
+    "check_points",
     "check_rows",
     "choose_row",
     "domain",
     "fault_of_value",
+    "read_rule",
 ]

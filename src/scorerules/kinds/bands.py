@@ -11,10 +11,10 @@ from attrs import evolve, frozen
 from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Cases, Expr
-from scorerules.formula.make import number, times
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
+from scorerules.kinds.given import Giving
 from scorerules.kinds.rows import Bounded, check_rows, domain
-from scorerules.reading import BROKEN, At, Broken, ListOf, Nested, Numeric, key, keys_of
+from scorerules.reading import BROKEN, At, Broken, ListOf, Nested, key, keys_of
 
 
 @frozen
@@ -23,27 +23,8 @@ class BandRow(Bounded):
 
 
 @frozen
-class PointsRow(BandRow):
+class PointsRow(Giving, BandRow):
     """A row of bands that gives points, or a share of the weight."""
-
-    points: Expr | None = key(Numeric(), "得几分", "points")
-    share: Expr | None = key(Numeric(), "得权重的几成", "share of the weight")
-    gives: Expr | None = key(Numeric(), "取值", "the value, in derived values")
-
-    def result(self, item: Item) -> Expr:
-        """What the row gives."""
-        chosen = [one for one in (self.points, self.share, self.gives) if one is not None]
-        if len(chosen) != 1 or (self.share is not None and item.weight is None):
-            item.faults.add("SR235", self.place(), path=self.path)
-            return number(0)
-        return times(item.full, chosen[0]) if self.share is not None else chosen[0]
-
-    def result_words(self, say: Speaker) -> str:
-        """What the row gives, in words."""
-        if self.share is not None:
-            return say.pick(f"得权重的{say(self.share)}", f"{say(self.share)} of the weight")
-        given = say(self.points if self.points is not None else self.gives)
-        return say.pick(f"得{given}分" if self.points is not None else f"取{given}", given)
 
 
 def choose_row(rows: tuple[BandRow, ...], results: tuple[Expr, ...], value: Expr, tag: str) -> Cases:
@@ -85,7 +66,7 @@ class Bands(Kind):
         results = tuple(row.result(item) for row in self.rows)
         values, step = domain(item.key)
         check_rows(self.rows, values, step, item.faults, self.path)
-        return Lowered(choose_row(self.rows, results, item.value, f"{item.id}.row"))
+        return Lowered(choose_row(self.rows, results, item.value, item.row))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         rows = say.pick("；", "; ").join(

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import ClassVar, Self
+from typing import Self
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from scorerules.diagnostics import Faults, Lang, Words
 from scorerules.document import Node
-from scorerules.formula import Const, Expr, Name, render
+from scorerules.formula import Const, Expr, Name, render, transform
 from scorerules.formula.make import number
 from scorerules.kinds.record_key import RecordKey
-from scorerules.reading import At, Broken, Table, keys_of, read_table
+from scorerules.reading import NO_UNIT, At, Broken, Key, Table, keys_of, read_table
 
 
 @frozen
@@ -30,10 +30,17 @@ class Part:
 
 @frozen
 class Lowered:
-    """The expression that a rule stands for, with the parts that it reads by name."""
+    """The expression that a rule stands for, with the parts that it reads by name.
+
+    Args:
+        raw: The expression.
+        parts: What it reads by name, each before those that read it.
+        applies: The condition that the rule applies at all; ``None`` when it always does.
+    """
 
     raw: Expr
     parts: tuple[Part, ...] = ()
+    applies: Expr | None = None
 
 
 @frozen
@@ -49,6 +56,9 @@ class Item:
         whole: Whether the value with an id is always a whole number.
         part: Makes the expression that reads one of the item's own parts.
         faults: Where faults go.
+        scored: Whether it is scored, so that what its rule gives is points.
+        suffix: What the names of parts and of choices end in, where one item holds several rules.
+        rule: The rule that is turned into an expression.
     """
 
     id: str
@@ -59,12 +69,41 @@ class Item:
     whole: Callable[[str], bool]
     part: Callable[[str], Expr]
     faults: Faults
+    scored: bool = field()
+    suffix: str = ""
+    rule: Kind | None = field(default=None, eq=False, repr=False)
+
+    @scored.default
+    def _has_weight(self) -> bool:
+        return self.weight is not None
 
     @property
     def full(self) -> Const:
-        """The weight as an expression."""
-        assert self.weight is not None
+        """The weight as an expression; a rule that has none but needs one is a fault."""
+        if self.weight is None:
+            span, path = (None, self.id) if self.rule is None else (self.rule.place(), self.rule.path)
+            self.faults.add("SR297", span, path=path, item=self.id)
+            return number(0)
         return number(self.weight)
+
+    @property
+    def row(self) -> str:
+        """The name of the choice between the rows of its rule."""
+        return f"{self.id}.row{self.suffix}"
+
+    def datum(self, name: str) -> Name:
+        """What the record says under one of the names inside the item's own key."""
+        return Name(f"{self.id}.{name}")
+
+    def own(self, expr: Expr) -> Expr:
+        """An expression of the rule with ``weight`` and ``value`` put in."""
+
+        def put(node: Expr) -> Expr:
+            if isinstance(node, Name) and node.id == "weight" and self.weight is not None:
+                return self.full
+            return self.value if isinstance(node, Name) and node.id == "value" else node
+
+        return transform(expr, put)
 
 
 class Speaker:
@@ -116,11 +155,20 @@ class Speaker:
 class Kind(Table):
     """A rule of one kind, with its parameters."""
 
-    asks_record: ClassVar[bool] = False
-    """Whether an indicator with the rule has a key of the record without declaring ``input``."""
+    @property
+    def owns_record(self) -> bool:
+        """Whether the rule itself says what the record gives: ``value`` and ``input`` are of no use."""
+        return False
 
-    in_derived: ClassVar[bool] = False
-    """Whether a derived value may use it."""
+    @property
+    def asks_record(self) -> bool:
+        """Whether an indicator with the rule has a key of the record without declaring ``input``."""
+        return self.owns_record
+
+    @property
+    def in_derived(self) -> bool:
+        """Whether a derived value may use it."""
+        return False
 
     @property
     def reads_value(self) -> bool:
@@ -135,6 +183,14 @@ class Kind(Table):
     def own_key(self, key: RecordKey, item: Item) -> RecordKey:
         """The record key of an indicator without ``value``, narrowed by what the rule accepts."""
         return key
+
+    def lowered(self, item: Item) -> Lowered:
+        """The expression that the rule stands for, after the checks that all kinds share."""
+        if self.owns_record and item.value != Name(item.id):
+            item.faults.add("SR213", self.place(), path=self.path, item=item.id, key="value")
+        if item.scored:
+            check_points(self.paid(), item.faults, self.path)
+        return self.expression(evolve(item, rule=self))
 
     def expression(self, item: Item) -> Lowered:
         """The expression that the rule stands for."""
@@ -151,22 +207,33 @@ class Kind(Table):
 
     def compared(self) -> Iterator[Expr]:
         """The parameters that must be in the unit of the value."""
-        yield from parameters_of_value(self)
+        yield from parameters(self, lambda key: key.of_value)
+
+    def paid(self) -> Iterator[Expr]:
+        """The parameters that are points."""
+        yield from parameters(self, lambda key: key.of_points)
 
 
-def parameters_of_value(table: Table) -> Iterator[Expr]:
-    """Every parameter of the table, and of the tables inside it, that is compared with the value."""
+def parameters(table: Table, wanted: Callable[[Key], bool]) -> Iterator[Expr]:
+    """Every expression of the table, and of the tables inside it, whose key is wanted."""
     for key in keys_of(type(table)).values():
         value = getattr(table, key.attribute)
         if value is None:
             continue
         if isinstance(value, Table):
-            yield from parameters_of_value(value)
+            yield from parameters(value, wanted)
         elif isinstance(value, tuple) and value and isinstance(value[0], Table):
             for row in value:
-                yield from parameters_of_value(row)
-        elif key.of_value:
+                yield from parameters(row, wanted)
+        elif wanted(key):
             yield value
+
+
+def check_points(paid: Iterator[Expr], faults: Faults, path: str) -> None:
+    """Note every number of points that is written with a unit: 5 % of something is not 5 points."""
+    for expr in paid:
+        if isinstance(expr, Const) and expr.unit is not None:
+            faults.add("SR251", expr.span, path=path, found=expr.unit.symbol, unit=NO_UNIT)
 
 
 def constants_of_value(kind: Kind) -> Iterator[Const]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import ClassVar, Self
 
@@ -40,7 +40,10 @@ class Choice(Kind):
         rows = tuple(
             (compare("==", item.value, text(answer)), points) for answer, points in self.answers.items()
         )
-        return Lowered(Cases(rows, None, f"{item.id}.row", span=self.place()))
+        return Lowered(Cases(rows, None, item.row, span=self.place()))
+
+    def paid(self) -> Iterator[Expr]:
+        yield from self.answers.values()
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         answers = say.pick("；", "; ").join(

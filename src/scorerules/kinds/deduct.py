@@ -62,7 +62,9 @@ class Clause(Table):
     below: Expr | None = key(Numeric(), "低于此值扣分", "points are lost below it", of_value=True)
     above: Expr | None = key(Numeric(), "高于此值扣分", "points are lost above it", of_value=True)
     each: Expr | None = key(Numeric(), "一个单位是多少", "the size of a unit", required=True, of_value=True)
-    points: Expr | None = key(Numeric(), "每个单位扣几分", "points lost per unit", required=True)
+    points: Expr | None = key(
+        Numeric(), "每个单位扣几分", "points lost per unit", required=True, of_points=True
+    )
     partial: Partial | None = key(PARTIAL, "不足一个单位怎样计", "how parts of a unit count")
     zero: Bounded | None = key(
         Nested(lambda: Bounded), "达到此界线全部扣完", "boundaries at which nothing is left"
@@ -152,7 +154,7 @@ class Earn(Kind):
     """``points`` for every ``each`` above ``over``, at most w."""
 
     each: Expr | None = key(Numeric(), "一个单位是多少", "the size of a unit", required=True, of_value=True)
-    points: Expr | None = key(Numeric(), "每个单位得几分", "points per unit", required=True)
+    points: Expr | None = key(Numeric(), "每个单位得几分", "points per unit", required=True, of_points=True)
     over: Expr | None = key(Numeric(), "从多少起算", "where counting starts; 0 unless said", of_value=True)
     partial: Partial | None = key(PARTIAL, "不足一个单位怎样计", "how parts of a unit count")
 
@@ -164,7 +166,8 @@ class Earn(Kind):
         check_each(self, item, self.each)
         distance = item.value if self.over is None else minus(item.value, self.over)
         part = Part("units", units(distance, self.each, self.partial), UNITS)
-        return Lowered(call("min", item.full, times(item.part("units"), self.points)), (part,))
+        earned = times(item.part("units"), self.points)
+        return Lowered(earned if item.weight is None else call("min", item.full, earned), (part,))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         each, points = say(self.each), say(self.points)
@@ -178,4 +181,4 @@ class Earn(Kind):
             )
         if self.partial is not None:
             text += say.pick("，", ", ") + PARTIAL_WORDS[self.partial][say.lang]
-        return text + say.pick("，得满为止", ", up to the full mark")
+        return text if weight is None else text + say.pick("，得满为止", ", up to the full mark")

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 from attrs import frozen
 
 from scorerules.document import Node
-from scorerules.formula import Expr, Name, transform
+from scorerules.formula import Expr
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
 from scorerules.reading import At, Broken, Formula, key, keys_of
 
@@ -30,13 +30,7 @@ class FormulaKind(Kind):
 
     def expression(self, item: Item) -> Lowered:
         assert self.formula is not None
-
-        def put_own(node: Expr) -> Expr:
-            if isinstance(node, Name) and node.id == "weight" and item.weight is not None:
-                return item.full
-            return item.value if isinstance(node, Name) and node.id == "value" else node
-
-        return Lowered(transform(self.formula, put_own))
+        return Lowered(item.own(self.formula))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         return say.pick(f"得分＝{say(self.formula)}", f"score = {say(self.formula)}")

@@ -1,4 +1,4 @@
-"""``judged`` 评分: the record gives the score, and a remark when points are lost."""
+"""``judged`` 评分: the record gives the score, a remark when points are lost; or scores of several judges."""
 
 from __future__ import annotations
 
@@ -7,16 +7,29 @@ from typing import ClassVar, Literal
 
 from attrs import evolve, frozen
 
+from scorerules.diagnostics import Words
+from scorerules.formula import Absent, Expr
+from scorerules.formula.make import call, choose, divide, minus, number, plus
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
 from scorerules.kinds.record_key import RecordKey
 from scorerules.reading import Amount, OneOf, key
 
+Combine = Literal["mean", "median", "trimmed"]
+COMBINED = {
+    "mean": Words("取平均分", "their mean counts"),
+    "median": Words("取中位数", "their median counts"),
+    "trimmed": Words(
+        "去掉一个最高分和一个最低分后取平均分", "the mean without one highest and one lowest counts"
+    ),
+}
+MOST_JUDGES = 100
+
 
 @frozen
 class Judged(Kind):
-    """The record's ``6``, ``{ score = 6, remark = "…" }`` or ``{ deduct = 2, remark = "…" }``."""
+    """``6``, ``{ score = 6, remark = "…" }``, ``{ deduct = 2, … }`` or, of several judges, ``[6, 7, 6]``."""
 
-    asks_record: ClassVar[bool] = True
+    owns_record: ClassVar[bool] = True
 
     step: Fraction | None = key(
         Amount(positive=True), "打分的最小单位", "scores are multiples of it; the rounding step unless said"
@@ -27,24 +40,78 @@ class Judged(Kind):
         "whether lost points need a remark",
         default="required",
     )
+    judges: Fraction | None = key(Amount(whole=True), "评委人数", "how many judges give scores")
+    combine: Combine | None = key(
+        OneOf(("mean", "median", "trimmed")),
+        "几位评委的分数怎样合成；不写则取平均分",
+        "how scores of several judges make one; their mean unless said",
+    )
+
+    @property
+    def _rule(self) -> Combine:
+        return self.combine or "mean"
 
     def own_key(self, key: RecordKey, item: Item) -> RecordKey:
-        assert item.weight is not None
-        return evolve(
+        full = item.full.value
+        assert isinstance(full, Fraction)
+        score = evolve(
             key,
             type="number",
             low=(Fraction(0), True),
-            high=(item.weight, True),
+            high=(full, True),
             step=self.step if self.step is not None else item.step,
-            full=item.weight,
+            full=full,
             remark_required=self.remark == "required",
+        )
+        if self.judges is None or self.judges > MOST_JUDGES:
+            return score
+        count = int(self.judges)
+        names = [str(index + 1) for index in range(count)]
+        own = evolve(score, remark_required=False, may_skip=False)
+        # Of the middle of the scores one may be below the full mark only when enough of all are.
+        losing = {"mean": 1, "trimmed": 2, "median": (count + 1) // 2}[self._rule]
+        words = Words("第{name}位", "no. {name}")
+        items = {
+            name: evolve(own, id=f"{key.id}.{name}", words=f"{key.words} {words.zh.format(name=name)}")
+            for name in names
+        }
+        return evolve(
+            score, type="boolean", step=None, low=None, high=None, judges=count, losing=losing, items=items
         )
 
     def expression(self, item: Item) -> Lowered:
-        return Lowered(item.value)
+        if self.judges is None:
+            if self.combine is not None:
+                item.faults.add("SR294", self.place("combine"), path=f"{self.path}.combine")
+            return Lowered(item.value)
+        if self.judges > MOST_JUDGES:
+            item.faults.add("SR296", self.place("judges"), path=f"{self.path}.judges", most=MOST_JUDGES)
+            return Lowered(number(0))
+        least = 3 if self._rule == "trimmed" else 1
+        if self.judges < least:
+            item.faults.add("SR293", self.place("judges"), path=f"{self.path}.judges", least=least)
+            return Lowered(number(0))
+        return Lowered(choose(item.value, self._combined(item, int(self.judges)), Absent()))
+
+    def _combined(self, item: Item, count: int) -> Expr:
+        scores = [item.datum(str(index + 1)) for index in range(count)]
+        if self._rule == "median":
+            return call("median", *scores)
+        if self._rule == "mean":
+            return call("mean", *scores)
+        kept = minus(minus(plus(*scores), call("max", *scores)), call("min", *scores))
+        return divide(kept, number(count - 2))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
-        text = say.pick(f"由评价人在 0 至{say(weight)}分之间评分", f"judged from 0 to {say(weight)} points")
+        if self.judges is None:
+            text = say.pick(
+                f"由评价人在 0 至{say(weight)}分之间评分", f"judged from 0 to {say(weight)} points"
+            )
+        else:
+            text = say.pick(
+                f"由 {say(self.judges)} 位评委各在 0 至{say(weight)}分之间评分，{COMBINED[self._rule].zh}",
+                f"{say(self.judges)} judges give 0 to {say(weight)} points each, {COMBINED[self._rule].en}",
+            )
         if self.step is not None:
             text += say.pick(f"，以{say(self.step)}分为单位", f", in steps of {say(self.step)}")
         if self.remark == "required":

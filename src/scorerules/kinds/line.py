@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import ClassVar, Literal, Self
 
@@ -60,6 +61,9 @@ class Line(Kind):
     def compared(self) -> tuple[Expr, ...]:  # type: ignore[override]
         return tuple(x for x, _ in self.points)
 
+    def paid(self) -> Iterator[Expr]:
+        yield from (points for _, points in self.points)
+
     def expression(self, item: Item) -> Lowered:
         value = item.value
         for (before, _), (after, _) in zip(self.points, self.points[1:], strict=False):
@@ -78,7 +82,7 @@ class Line(Kind):
             if self.outside == "error" and not rows:
                 inside = all_of(compare(">=", value, x0), inside)
             rows.append((inside, plus(y0, times(minus(y1, y0), slope))))
-        return Lowered(Cases(tuple(rows), None, f"{item.id}.row", span=self.place()))
+        return Lowered(Cases(tuple(rows), None, item.row, span=self.place()))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         corners = say.pick("、", ", ").join(

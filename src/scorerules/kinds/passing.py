@@ -23,8 +23,12 @@ class Pass(Bounded, KindBase):
     """``points`` (the weight unless said) when the value meets the bounds or ``is``, else ``else``."""
 
     is_: Node | None = key(Plain(), "等于此值即达标", "the value that passes", name="is")
-    points: Expr | None = key(Numeric(), "达标得几分", "points when it passes; the weight unless said")
-    else_: Expr | None = key(Numeric(), "不达标得几分", "points when it does not; 0 unless said", name="else")
+    points: Expr | None = key(
+        Numeric(), "达标得几分", "points when it passes; the weight unless said", of_points=True
+    )
+    else_: Expr | None = key(
+        Numeric(), "不达标得几分", "points when it does not; 0 unless said", name="else", of_points=True
+    )
 
     def expression(self, item: Item) -> Lowered:
         points = item.full if self.points is None else self.points

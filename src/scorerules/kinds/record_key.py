@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
 import attrs
-from attrs import frozen
+from attrs import evolve, frozen
 
 from scorerules.numbers import Unit
 from scorerules.source import Span
@@ -17,6 +18,39 @@ Value: TypeAlias = Fraction | str | bool | date
 
 REMARK_ONLY = "remark"
 """The type of a key that carries nothing but a remark: an indicator computed from other inputs."""
+
+
+NOT_APPLICABLE = "not_applicable"
+"""What a record writes under a key to say that it does not apply."""
+
+LEVEL_SCORE = "score"
+"""The part of a key with levels that is the score."""
+
+
+@frozen
+class LevelRange:
+    """A level that a record may name, and the points it may give.
+
+    Args:
+        name: What the record calls it.
+        low, high: Bounds of its points, each with whether the bound itself is allowed.
+    """
+
+    name: str
+    low: tuple[Fraction, bool]
+    high: tuple[Fraction, bool]
+
+    @property
+    def fixed(self) -> Fraction | None:
+        """The points it gives when they are always the same."""
+        return self.low[0] if self.low[0] == self.high[0] else None
+
+    def has(self, score: Fraction) -> bool:
+        """Whether a score is inside its range."""
+        low, high = self.low, self.high
+        return (low[0] < score or (low[1] and score == low[0])) and (
+            score < high[0] or (high[1] and score == high[0])
+        )
 
 
 @frozen
@@ -35,6 +69,12 @@ class RecordKey:
         full: For a judged score, the points that it is deducted from; the record may then give
             ``{ deduct = … }`` and remarks.
         remark_required: Whether a remark is required when points are lost.
+        items: What a table under the key says one by one, by name; the id of each is ``id.name``. The key
+            itself is then true when the record mentions it. An item without default must be mentioned.
+        judges: How many scores it takes, as a list; they are its items, named 1, 2, 3 …
+        losing: How many of those scores must be below the full mark for points to be lost.
+        levels: The levels that it names; the score is then read as ``id.score``.
+        may_skip: Whether the record may say that it does not apply.
         span: Where the ruleset declares it.
     """
 
@@ -49,7 +89,26 @@ class RecordKey:
     default: Value | None = None
     full: Fraction | None = None
     remark_required: bool = False
+    items: Mapping[str, RecordKey] = attrs.field(factory=dict)
+    judges: int | None = None
+    losing: int = 1
+    levels: tuple[LevelRange, ...] = ()
+    may_skip: bool = False
     span: Span | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def told_by_rule(self) -> bool:
+        """Whether the rule says what the record gives, so that a list of data need not."""
+        return self.full is not None or bool(self.items) or bool(self.levels)
+
+    @property
+    def parts(self) -> Iterator[RecordKey]:
+        """The values beside the key's own that a record gives under it."""
+        yield from self.items.values()
+        if self.levels:
+            yield evolve(self, id=f"{self.id}.{LEVEL_SCORE}", type="number", choices=None, levels=())
+        if self.may_skip:
+            yield RecordKey(f"{self.id}.{NOT_APPLICABLE}", self.words, "boolean", default=False)
 
 
 def fault_of_value(key: RecordKey, value: Value) -> str | None:

@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from attrs import evolve
 
+from scorerules.build.weights import Weighing
 from scorerules.diagnostics import Faults, Words
 from scorerules.formula import Absent, Cases, Compare, Const, Expr, Known, Name, Not, Type, expect, measured
-from scorerules.formula.make import all_of, call, number, text
+from scorerules.formula.make import all_of, call, compare, number, text
 from scorerules.formula.value_type import dimension_words
 from scorerules.kinds import REMARK_ONLY, Item, Kind, RecordKey
 from scorerules.model import Derived, Indicator, Rounding, Scheme
@@ -26,13 +27,23 @@ class ItemLowering:
 
     Args:
         scheme: The scheme.
+        weighing: Its weights.
         keys: The record keys as declared; rules narrow those of their indicators.
         scope: The names and their types.
         faults: Where faults go.
     """
 
-    def __init__(self, scheme: Scheme, keys: Mapping[str, RecordKey], scope: Scope, faults: Faults) -> None:
+    def __init__(
+        self,
+        scheme: Scheme,
+        weighing: Weighing,
+        keys: Mapping[str, RecordKey],
+        scope: Scope,
+        faults: Faults,
+    ) -> None:
         self.keys = dict(keys)
+        self._weighing = weighing
+        self._parts: dict[str, frozenset[str]] = {}
         self._scheme = scheme
         self._scope = scope
         self._faults = faults
@@ -41,32 +52,61 @@ class ItemLowering:
 
     def indicator(self, one: Indicator) -> list[Step]:
         """The steps of an indicator; none when it is broken."""
-        if one.broken or one.kind is None or one.weight is None:
+        if one.broken or one.kind is None:
             return []
         rounding = self.rounding(one)
-        item = self._item(one, one.weight, None if rounding is None else rounding.to.value)
+        full = self._full(one)
+        item = self._item(one, full, None if rounding is None else rounding.to.value)
         if item is None:
             return []
         span, lowered = one.place(), one.kind.expression(item)
-        steps = [*self._applies(one), *self._value(one, item)]
+        steps = [*self._applies(one), *self._value(one)]
         steps += [
             Step(f"{one.id}.{part.name}", one.id, "part", part.expr, words=part.words, span=span)
             for part in lowered.parts
         ]
+        self._parts[one.id] = frozenset(part.name for part in lowered.parts)
         steps.append(Step(f"{one.id}.raw", one.id, "raw", lowered.raw, span=span))
-        low = number(0) if one.floor is None else one.floor
-        high = number(one.weight) if one.cap is None else one.cap
-        last = call("clamp", Name(f"{one.id}.raw"), low, high)
+        last = self._limited(one, full, f"{one.id}.raw")
         if rounding is not None:
-            steps.append(Step(f"{one.id}.limited", one.id, "limited", last, span=span))
-            steps.append(
-                Step(
-                    f"{one.id}.rounded", one.id, "rounded", rounded(f"{one.id}.limited", rounding), span=span
-                )
-            )
-            last = call("clamp", Name(f"{one.id}.rounded"), low, high)
-        steps.append(Step(f"score.{one.id}", one.id, "score", self._score(one, last), span=span))
+            if last != Name(f"{one.id}.raw"):
+                steps.append(Step(f"{one.id}.limited", one.id, "limited", last, span=span))
+                last = Name(f"{one.id}.limited")
+            step = rounded(last, rounding)
+            steps.append(Step(f"{one.id}.rounded", one.id, "rounded", step, span=span))
+            last = self._limited(one, full, f"{one.id}.rounded")
+        steps.append(Step(f"score.{one.id}", one.id, "score", self._score(one, full, last), span=span))
+        if one.explain_over is not None:
+            over = compare(">", item.value, one.explain_over)
+            steps.append(Step(f"{one.id}.explain", one.id, "explain", over, span=one.place("explain_over")))
         return steps
+
+    def _full(self, one: Indicator) -> Fraction | None:
+        """The full mark of an indicator; a penalty item without a weight can only lose points."""
+        full = self._weighing.full.get(one.id) if one.weight is not None or not self._outside(one) else None
+        return Fraction(0) if full is None and one.penalty else full
+
+    def _outside(self, one: Indicator) -> bool:
+        return one.bonus or one.penalty
+
+    def _limited(self, one: Indicator, full: Fraction | None, step: str) -> Expr:
+        """The step held within the limits of the score."""
+        low, high = one.floor, one.cap
+        if self._scheme.header.weights != "none" or self._outside(one):
+            if low is None and not (one.penalty and one.weight is None):
+                low = number(0)
+            if high is None and full is not None:
+                high = number(full)
+        held: Expr = Name(step)
+        if low is not None and high is not None:
+            return call("clamp", held, low, high)
+        if low is not None:
+            return call("max", held, low)
+        return held if high is None else call("min", held, high)
+
+    def zeroes_tier(self, one: Indicator) -> bool:
+        """Whether the indicator's rule can zero its whole tier."""
+        return "zero_tier" in self._parts.get(one.id, frozenset())
 
     def derived(self, one: Derived) -> list[Step]:
         """The steps of a derived value; none when it is broken."""
@@ -79,12 +119,12 @@ class ItemLowering:
         if item is None:
             return []
         span, lowered = one.place(), one.kind.expression(item)
-        steps = self._value(one, item)
+        steps = self._value(one)
         steps.append(Step(f"{one.id}.raw", one.id, "raw", lowered.raw, span=span))
         last: Expr = Name(f"{one.id}.raw")
         if isinstance(one.round, Rounding):
             self._check_rounding(one, one.round)
-            last = rounded(f"{one.id}.raw", one.round)
+            last = rounded(last, one.round)
         policy = one.on_missing
         if isinstance(policy, Fraction) or policy == "zero":
             fallback = number(policy if isinstance(policy, Fraction) else 0)
@@ -97,10 +137,15 @@ class ItemLowering:
     def member(self, one: Indicator) -> Member:
         """The indicator as a member of its tier."""
         policy = one.not_applicable or self._scheme.header.not_applicable
-        optional = self._can_leave(one) and policy in ("rescale-tier", "rescale-total")
+        optional = self._can_leave(one) and policy not in ("full", "zero")
         settled = one.when is not None and self.policy(one) not in ("error", "skip")
         return Member(
-            one.id, one.weight or Fraction(0), optional, to_total=policy == "rescale-total", settled=settled
+            one.id,
+            self._weighing.weights.get(one.id, Fraction(0)),
+            self._weighing.full.get(one.id),
+            optional,
+            to_total=policy == "rescale-total",
+            settled=settled,
         )
 
     def rounding(self, one: Indicator) -> Rounding | None:
@@ -114,7 +159,8 @@ class ItemLowering:
         return self._scheme.header.on_missing if one.on_missing is None else one.on_missing
 
     def _can_leave(self, one: Indicator) -> bool:
-        return one.when is not None or self.policy(one) == "skip"
+        """Whether an indicator can be not applicable."""
+        return one.when is not None or one.may_skip or self.policy(one) == "skip"
 
     def _item(self, one: Indicator | Derived, weight: Fraction | None, step: Fraction | None) -> Item | None:
         """What the rule may know of its item, with the record key narrowed by the rule."""
@@ -149,15 +195,18 @@ class ItemLowering:
         if not self._can_leave(one):
             return []
         policy = one.not_applicable or self._scheme.header.not_applicable
-        if policy is None:
-            span = one.place("when") if one.when is not None else one.place("on_missing")
+        if policy is None and not self._outside(one):
+            key = "when" if one.when is not None else "may_skip" if one.may_skip else "on_missing"
+            span = one.place(key)
             self._faults.add("SR266", span, path=one.path, item=one.id)
-        conditions = [] if one.when is None else [one.when]
+        conditions: list[Expr] = [] if one.when is None else [one.when]
+        if one.may_skip:
+            conditions.insert(0, Not(Name(f"{one.id}.not_applicable")))
         if self.policy(one) == "skip":
             conditions = [*map(Known, conditions), *conditions, Known(Name(f"{one.id}.raw"))]
         return [Step(f"{one.id}.applies", one.id, "applies", all_of(*conditions), span=one.place())]
 
-    def _value(self, one: Indicator | Derived, item: Item) -> list[Step]:
+    def _value(self, one: Indicator | Derived) -> list[Step]:
         if one.value is None:
             return []
         return [
@@ -171,17 +220,16 @@ class ItemLowering:
             )
         ]
 
-    def _score(self, one: Indicator, last: Expr) -> Expr:
+    def _score(self, one: Indicator, full: Fraction | None, last: Expr) -> Expr:
         """The score with what happens when it does not apply or data are missing."""
-        assert one.weight is not None
         rows: list[tuple[Expr, Expr]] = []
         policy = self.policy(one)
-        given = {"zero": number(0), "full": number(one.weight)}
+        given = {"zero": number(0)} if full is None else {"zero": number(0), "full": number(full)}
+        if full is None and "full" in (policy, one.not_applicable):
+            self._faults.add("SR281", one.place(), path=one.path, item=one.id)
         missing = number(policy) if isinstance(policy, Fraction) else given.get(policy)
-        if isinstance(policy, Fraction) and not 0 <= policy <= one.weight:
-            self._faults.add(
-                "SR249", one.place("on_missing"), path=f"{one.path}.on_missing", weight=one.weight
-            )
+        if isinstance(policy, Fraction) and full is not None and not 0 <= policy <= full:
+            self._faults.add("SR249", one.place("on_missing"), path=f"{one.path}.on_missing", weight=full)
         if self._can_leave(one):
             applies = Name(f"{one.id}.applies")
             absent = one.not_applicable or self._scheme.header.not_applicable
@@ -208,12 +256,8 @@ class ItemLowering:
         return self._fits[owner]
 
     def check_type(self, step: Step, type_: Type | None) -> None:
-        """Conditions are conditions, scores are numbers."""
-        if step.role == "applies":
-            expect(type_, "boolean", step.expr, self._faults, step.owner)
-        elif step.role == "part":
-            expect(type_, "number", step.expr, self._faults, step.owner)
-        elif step.role == "raw" and step.owner in self._scheme.indicators:
+        """What an indicator comes to is a number of points; the parts of its rule fit together."""
+        if step.role == "raw" and step.owner in self._scheme.indicators:
             one = self._scheme.indicators[step.owner]
             if expect(type_, "number", step.expr, self._faults, one.path) and type_ is not None:
                 self._check_points(one, type_, step.expr.span or step.span)
@@ -264,6 +308,6 @@ class ItemLowering:
             )  # fmt: skip
 
 
-def rounded(step: str, rounding: Rounding) -> Expr:
+def rounded(expr: Expr, rounding: Rounding) -> Expr:
     """The expression that rounds a step."""
-    return call("round", Name(step), Const(rounding.to.value), text(rounding.mode))
+    return call("round", expr, Const(rounding.to.value), text(rounding.mode))

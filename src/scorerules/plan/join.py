@@ -12,7 +12,8 @@ from fractions import Fraction
 from attrs import frozen
 
 from scorerules.formula import Absent, Cases, Expr, Known, Name, Not
-from scorerules.formula.make import any_of, choose, compare, divide, minus, number, plus, times
+from scorerules.formula.make import any_of, call, choose, compare, divide, minus, number, plus, times
+from scorerules.model import Best, JoinName, Weights
 from scorerules.plan.steps import Step
 from scorerules.source import Span
 
@@ -25,7 +26,8 @@ class Member:
 
     Args:
         id: Its id.
-        weight: Its points.
+        weight: Its points, or its part of 1.
+        full: Its full mark in points, if it has one.
         optional: Whether it can be not applicable without a score.
         to_total: The policy of an indicator: whether its weight leaves the total, not just the tier.
         taken: For a tier, the points below it that can leave the total; ``None`` when none can.
@@ -35,6 +37,7 @@ class Member:
 
     id: str
     weight: Fraction
+    full: Fraction | None
     optional: bool = False
     to_total: bool = False
     taken: Expr | None = None
@@ -101,23 +104,114 @@ def summed(owner: str, members: tuple[Member, ...], weight: Fraction, span: Span
     return steps
 
 
-def as_member(id_: str, members: tuple[Member, ...], weight: Fraction) -> Member:
-    """A tier as a member of what is above it."""
-    taken = None if to_total(members) is None else Name(f"{id_}.taken")
-    return Member(id_, weight, all(one.optional for one in members), taken=taken)
+@frozen
+class Joining:
+    """How members are joined.
+
+    Args:
+        weights: What the weights of the ruleset are.
+        join: The join that is said; ``None`` for the usual one.
+        full: Full mark of what they are joined to.
+    """
+
+    weights: Weights
+    join: JoinName | Best | None
+    full: Fraction | None
+
+    @property
+    def adds_points(self) -> bool:
+        """Whether points are added up, so that points that do not apply can be stretched over."""
+        return self.weights == "points" and self.join in (None, "sum")
 
 
-def whole(members: tuple[Member, ...], full: Fraction, span: Span | None) -> list[Step]:
-    """The steps of the total before it is limited and rounded."""
+_CALLS = {
+    "sum": ".sum",
+    "mean": ".mean",
+    "geometric-mean": ".geometric_mean",
+    "harmonic-mean": ".harmonic_mean",
+    "product": ".product",
+    "min": ".min",
+    "max": ".max",
+}
+
+
+def combined(members: tuple[Member, ...], joining: Joining) -> Expr:
+    """The join of what applies, for joins that leave out what does not apply.
+
+    Under points the shares are joined and the weight multiplied in, under percent the scores from 0 to
+    the full mark are, under none the scores themselves.
+    """
+    join = joining.join
+    if join is None:
+        join = "weighted-mean" if joining.weights == "percent" else "sum"
+    scores: list[Expr] = [Name(f"score.{one.id}") for one in members]
+    if isinstance(join, Best):
+        best = call(".best", number(join.best), *scores)
+        return divide(best, number(join.best)) if joining.weights == "percent" else best
+    if joining.weights == "points":
+        scores = [
+            score if one.full is None else divide(score, number(one.full))
+            for one, score in zip(members, scores, strict=True)
+        ]
+    if join == "weighted-mean":
+        pairs = [
+            part for one, score in zip(members, scores, strict=True) for part in (number(one.weight), score)
+        ]
+        result: Expr = call(".weighted_mean", *pairs)
+    else:
+        result = call(_CALLS[join], *scores)
+    if joining.weights == "points" and joining.full is not None:
+        return times(number(joining.full), result)
+    return result
+
+
+def joined(owner: str, members: tuple[Member, ...], joining: Joining, span: Span | None) -> list[Step]:
+    """The steps that join the members of a tier: see :func:`summed`."""
+    if joining.adds_points:
+        assert joining.full is not None
+        return summed(owner, members, joining.full, span)
     steps: list[Step] = []
+    total = combined(members, joining)
+    if all(one.optional for one in members):
+        applies = any_of(*(one.applies for one in members))
+        steps.append(Step(f"{owner}.applies", owner, "applies", applies, span=span))
+        total = Cases(((Name(f"{owner}.applies"), total),), Absent(not_applicable=True))
+    steps.append(Step(f"{owner}.sum", owner, "sum", total, span=span))
+    return steps
+
+
+def as_member(
+    id_: str, members: tuple[Member, ...], weight: Fraction, joining: Joining, *, always: bool
+) -> Member:
+    """A tier as a member of what is above it; ``always`` when it has a score even if nothing applies."""
+    taken = Name(f"{id_}.taken") if joining.adds_points and to_total(members) is not None else None
+    optional = not always and bool(members) and all(one.optional for one in members)
+    return Member(id_, weight, joining.full, optional, taken=taken)
+
+
+def whole(members: tuple[Member, ...], joining: Joining, empty: Expr | None, span: Span | None) -> list[Step]:
+    """The steps of the total before anything outside the tiers is added.
+
+    Args:
+        members: The top tiers.
+        joining: How they are joined.
+        empty: The total when nothing applies; ``None`` when there is none then.
+        span: Where the total is declared.
+    """
+    absent: Expr = Absent(not_applicable=True) if empty is None else empty
+    steps: list[Step] = []
+    if not joining.adds_points:
+        total = combined(members, joining)
+        if all(one.optional for one in members):
+            total = Cases(((any_of(*(one.applies for one in members)), total),), absent)
+        return [Step("total.sum", "total", "sum", total, span=span)]
+    assert joining.full is not None
+    full = number(joining.full)
     added = plus(*(one.score for one in members))
     gone = _sum([one for one in (to_total(members), to_tier(members)) if one is not None])
     if gone is not None:
-        steps.append(Step("total.left", "total", "part", minus(number(full), gone), span=span))
+        steps.append(Step("total.left", "total", "part", minus(full, gone), span=span))
         left = Name("total.left")
-        added = Cases(
-            ((compare(">", left, NOTHING), divide(times(added, number(full)), left)),),
-            Absent(not_applicable=True),
-        )
+        added = Cases(((compare(">", left, NOTHING), divide(times(added, full), left)),), absent)
     steps.append(Step("total.sum", "total", "sum", added, span=span))
     return steps

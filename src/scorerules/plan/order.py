@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.formula import Name, names, walk
+from scorerules.plan.cohort import KEPT
 from scorerules.plan.steps import Step
 
 
@@ -16,7 +17,8 @@ def in_order(steps: list[Step], faults: Faults) -> tuple[Step, ...]:
     by_id = {step.id: step for step in steps}
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for step in steps:
-        sorter.add(step.id, *(one for one in names(step.expr) if one in by_id))
+        read = (*names(step.expr), *((f"{step.id}.{KEPT}",) if step.role == "cohort" else ()))
+        sorter.add(step.id, *(one for one in read if one in by_id))
     try:
         return tuple(by_id[one] for one in sorter.static_order())
     except CycleError as circle:

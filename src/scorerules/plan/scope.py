@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
+from scorerules.build.weights import Weighing
 from scorerules.diagnostics import Faults
-from scorerules.formula import Expr, Name, Type, infer, measured, names, resolve, transform, walk
+from scorerules.formula import (
+    Body,
+    Expr,
+    Name,
+    Type,
+    infer,
+    measured,
+    names,
+    resolve,
+    transform,
+    walk,
+)
+from scorerules.formula.inline import Inliner
 from scorerules.formula.make import divide, minus, number
 from scorerules.kinds import REMARK_ONLY, RecordKey
-from scorerules.model import Scheme, title
+from scorerules.model import Named, Scheme, title
 
 SPACES = ("score", "share", "lost", "weight")
 """What a formula may ask of an indicator or a tier: ``score.x``."""
@@ -28,23 +40,27 @@ class Scope:
     Args:
         scheme: The ruleset.
         keys: The keys of its records.
-        weights: Points of every indicator and tier.
+        weighing: Weights and full marks of every indicator and tier.
         faults: Where faults go.
     """
 
     def __init__(
-        self, scheme: Scheme, keys: Mapping[str, RecordKey], weights: Mapping[str, Fraction], faults: Faults
+        self, scheme: Scheme, keys: Mapping[str, RecordKey], weighing: Weighing, faults: Faults
     ) -> None:
-        self._weights = weights
+        self._weighing = weighing
         self._faults = faults
         self._types: dict[str, Type | None] = {
             key.id: type_of_key(key) for key in keys.values() if key.type != REMARK_ONLY
         }
         self._whole = {key.id for key in keys.values() if key.type == "integer"}
         titles: dict[str, str] = {key.id: key.words for key in keys.values()}
-        for group in (scheme.parameters, scheme.derived, scheme.tiers, scheme.indicators):
+        groups: tuple[Mapping[str, Named], ...] = (
+            scheme.parameters, scheme.derived, scheme.tiers, scheme.indicators, scheme.outcomes,
+        )  # fmt: skip
+        for group in groups:
             titles |= {id_: title(one) for id_, one in group.items()}
-        self._bare = {*self._types, *scheme.parameters, *scheme.derived}
+        self._bare = {*self._types, *scheme.parameters, *scheme.derived, *scheme.outcomes}
+        self._inliner: Inliner | None = None
         self._scored = (*scheme.tiers, *scheme.indicators)
         spaced = {f"{space}.{one}": titles[one] for space in SPACES for one in self._scored}
         self._known = {name: titles[name] for name in self._bare} | spaced
@@ -81,14 +97,20 @@ class Scope:
         """Whether a template may show ``name``."""
         return name in self._known
 
+    def note_functions(self, bodies: Mapping[str, Body]) -> None:
+        """Keep what the ruleset's own functions stand for."""
+        self._inliner = Inliner(bodies, self._faults) if bodies else None
+
     def resolve(self, expr: Expr, path: str, own: frozenset[str]) -> Expr:
-        """Check every name and put in what ``share``, ``lost`` and ``weight`` stand for.
+        """Put in what functions, ``share``, ``lost`` and ``weight`` stand for, and check every name.
 
         Args:
             expr: The expression.
             path: Where it stands in the ruleset.
             own: Ids of steps, which authors cannot name but rules may.
         """
+        if self._inliner is not None:
+            expr = self._inliner.inline(expr, path)
         for node in walk(expr):
             if isinstance(node, Name) and node.id not in self._known and node.id not in own:
                 if node.id in self._scored:
@@ -103,10 +125,13 @@ class Scope:
         if not isinstance(node, Name):
             return node
         space, _, item = node.id.partition(".")
-        weight = self._weights.get(item)
-        if space not in SPACES[1:] or weight is None:
+        if space not in SPACES[1:] or item not in self._scored:
             return node
-        full, score = number(weight), Name(f"score.{item}", span=node.span)
+        weight = self._weighing.weights.get(item)
         if space == "weight":
-            return full
-        return divide(score, full) if space == "share" else minus(full, score)
+            return node if weight is None else number(weight)
+        full, score = self._weighing.full.get(item), Name(f"score.{item}", span=node.span)
+        if full is None:
+            self._faults.add("SR280", node.span, path=item, name=node.id, id=item)
+            return score
+        return divide(score, number(full)) if space == "share" else minus(number(full), score)

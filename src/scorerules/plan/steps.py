@@ -22,7 +22,21 @@ from scorerules.source import Span
 from scorerules.template import Template
 
 Role: TypeAlias = Literal[
-    "applies", "value", "part", "raw", "limited", "rounded", "score", "derived", "sum", "total", "grade"
+    "applies",
+    "value",
+    "part",
+    "raw",
+    "limited",
+    "rounded",
+    "score",
+    "derived",
+    "sum",
+    "total",
+    "grade",
+    "veto",
+    "outcome",
+    "explain",
+    "cohort",
 ]
 
 
@@ -57,7 +71,8 @@ class Plan:
         steps: In an order in which every step comes after the steps it reads.
         keys: What a record may hold, by key.
         constants: The values of parameters.
-        weights: Points of every indicator and tier.
+        weights: Weight of every indicator and tier that has one: points, or a part of 1.
+        full: Full mark in points of every indicator and tier that has one.
         templates: Remark templates of indicators.
         units: The unit that people read a value in, by key, parameter or step.
     """
@@ -66,8 +81,14 @@ class Plan:
     keys: Mapping[str, RecordKey]
     constants: Mapping[str, Value]
     weights: Mapping[str, Fraction]
+    full: Mapping[str, Fraction]
     templates: Mapping[str, Template]
     units: Mapping[str, Unit]
+
+    @cached_property
+    def compares_records(self) -> bool:
+        """Whether a value depends on other records."""
+        return any(step.role == "cohort" for step in self.steps)
 
     def of(self, owner: str) -> tuple[Step, ...]:
         """The steps of one owner, in order."""

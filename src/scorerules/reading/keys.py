@@ -29,6 +29,7 @@ class Key:
         words: What it means, for authors.
         required: Whether a table without it is a fault.
         of_value: The parameter is compared with the indicator's value, so it must be in its unit.
+        of_points: The parameter is a number of points, so it has no unit.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Key:
     words: Words
     required: bool
     of_value: bool
+    of_points: bool = False
 
 
 def key(
@@ -48,9 +50,13 @@ def key(
     required: bool = False,
     default: Any = None,
     of_value: bool = False,
+    of_points: bool = False,
 ) -> Any:
     """An attrs field that is a key of a table; ``name`` where Python reserves the word."""
-    facts = {"type": type_, "words": Words(zh, en), "name": name, "required": required, "of_value": of_value}
+    facts = {
+        "type": type_, "words": Words(zh, en), "name": name, "required": required, "of_value": of_value,
+        "of_points": of_points,
+    }  # fmt: skip
     return attrs.field(default=default, kw_only=True, metadata={"scorerules": facts})
 
 
@@ -73,8 +79,9 @@ def _declared(table: type[Table]) -> dict[str, Key]:
         if facts is not None:
             name = facts["name"] or field.name
             found[name] = Key(
-                name, field.name, facts["type"], facts["words"], facts["required"], facts["of_value"]
-            )
+                name, field.name, facts["type"], facts["words"], facts["required"], facts["of_value"],
+                facts["of_points"],
+            )  # fmt: skip
     return found
 
 

@@ -50,15 +50,16 @@ def is_broken(value: object) -> bool:
 
 @frozen
 class At:
-    """Where the reader is: the path in words of keys, and the list of faults."""
+    """Where the reader is: the path in words of keys, the list of faults, the functions of the ruleset."""
 
     path: str
     faults: Faults
+    functions: frozenset[str] = frozenset()
 
     def under(self, key: str | int) -> At:
         """The same, one key or row deeper."""
         deeper = f"[{key + 1}]" if isinstance(key, int) else f".{key}" if self.path else key
-        return At(self.path + deeper, self.faults)
+        return At(self.path + deeper, self.faults, self.functions)
 
     def wrong(self, node: Node, expected: Words) -> Broken:
         """Note that ``node`` is not what is expected there."""
@@ -248,7 +249,7 @@ def read_number(node: Node, at: At) -> Constant | Broken | None:
 def read_expression(node: Node, at: At) -> Expr | Broken:
     """The expression in a text."""
     assert isinstance(node.value, str)
-    expr = parse(node.value, node.text_span, at.faults, at.path)
+    expr = parse(node.value, node.text_span, at.faults, at.path, functions=at.functions)
     return BROKEN if expr is None else expr
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +17,9 @@ from scorerules.document import Node, parse_json, parse_toml, read_source
 from scorerules.errors import RecordError
 from scorerules.source import Source, Span
 
-Datum: TypeAlias = "str | bool | int | float | Decimal | Fraction | date | Mapping[str, Datum] | None"
+Datum: TypeAlias = (
+    "str | bool | int | float | Decimal | Fraction | date | Mapping[str, Datum] | Sequence[Datum] | None"
+)
 """What a key of a record may hold; a Python float means its shortest decimal."""
 
 

@@ -44,6 +44,8 @@ def _text(value: object) -> str:
             return "none"
         case Mapping():
             return "{ … }"
+        case list() | tuple():
+            return "[ … ]"
         case bool():
             return "true" if value else "false"
         case str():
@@ -77,7 +79,7 @@ def exact_value(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Valu
     elif key.type == "text":
         found = str.__str__(value) if isinstance(value, str) else None
     elif key.type == "boolean":
-        found = value if isinstance(value, bool) else _truth(value)
+        found = truth(value)
     elif isinstance(value, str):
         found = _day(value)
     elif isinstance(value, date) and not isinstance(value, datetime):
@@ -121,7 +123,10 @@ def _short(value: Fraction) -> Fraction:
     return value
 
 
-def _truth(value: object) -> bool | None:
+def truth(value: object) -> bool | None:
+    """True or false, said plainly or in words; ``None`` for anything else."""
+    if isinstance(value, bool):
+        return value
     if not isinstance(value, str):
         return None
     word = value.strip().lower()

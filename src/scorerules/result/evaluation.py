@@ -7,14 +7,25 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 from attrs import field, frozen
 
 from scorerules.diagnostics import Lang, default_lang
+from scorerules.model import Weights
 from scorerules.numbers import Real, to_decimal
+from scorerules.plan import DISQUALIFIED
 from scorerules.result.facts import Facts, Results, Shown, exact_number, readable
 from scorerules.result.plain import number_fields, score_fields, value_field
-from scorerules.result.scores import DerivedResult, IndicatorResult, TierResult
+from scorerules.result.reasons import ranked_reasons
+from scorerules.result.scores import (
+    DerivedResult,
+    IndicatorResult,
+    OutcomeResult,
+    Reason,
+    TierResult,
+    VetoResult,
+)
 
 
 @frozen(slots=False)
@@ -44,20 +55,33 @@ class Evaluation:
         return to_decimal(self.facts.scheme.total.full)
 
     @property
-    def total(self) -> Decimal:
-        """The total, in points. Exact when the number terminates."""
-        return to_decimal(self._total)
+    def status(self) -> Literal["scored", "disqualified"]:
+        """``disqualified`` when a veto took total and grade away."""
+        return "disqualified" if self.facts.trace.values.get(DISQUALIFIED) is True else "scored"
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total, in points. Exact when the number terminates.
+
+        ``None`` when the record is disqualified or the ruleset has no total.
+        """
+        value = self._total
+        return None if value is None else to_decimal(value)
 
     @property
     def exact_total(self) -> Fraction | None:
-        """The total as a fraction; ``None`` when it is irrational."""
+        """The total as a fraction; ``None`` when there is none or it is irrational."""
         return exact_number(self._total)
 
     @property
-    def _total(self) -> Fraction | Real:
-        value = self.facts.trace.values["total"]
-        assert isinstance(value, (Fraction, Real))
-        return value
+    def _total(self) -> Fraction | Real | None:
+        value = self.facts.trace.values.get("total")
+        return value if isinstance(value, (Fraction, Real)) else None
+
+    @property
+    def weights(self) -> Weights:
+        """What weights are in this ruleset: ``points``, ``percent`` or ``none``."""
+        return self.facts.scheme.header.weights
 
     @property
     def grade(self) -> str | None:
@@ -81,6 +105,26 @@ class Evaluation:
         return Results({name: DerivedResult(name, self.facts) for name in self.facts.scheme.derived})
 
     @cached_property
+    def outcomes(self) -> Mapping[str, OutcomeResult]:
+        """The further results by id."""
+        return Results({name: OutcomeResult(name, self.facts) for name in self.facts.scheme.outcomes})
+
+    @cached_property
+    def vetoes(self) -> tuple[VetoResult, ...]:
+        """The vetoes that acted, in the order of the ruleset."""
+        values = self.facts.trace.values
+        return tuple(
+            VetoResult(name, self.facts)
+            for name in self.facts.scheme.vetoes
+            if values.get(f"veto.{name}") is True
+        )
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why points were lost, the gravest first, as ``[reasons]`` says."""
+        return ranked_reasons(self.facts)
+
+    @cached_property
     def data(self) -> Mapping[str, Shown]:
         """The data that were scored, by key, in base units: defaults included, judged scores too."""
         values = self.facts.trace.record.values
@@ -99,6 +143,7 @@ class Evaluation:
             "total": number_fields(self._total),
             "full": str(self.full),
             "grade": self.grade,
+            "status": self.status,
             "tiers": [
                 {
                     "id": one.id,
@@ -131,6 +176,22 @@ class Evaluation:
                 }
                 for one in self.derived.values()
             ],
+            "outcomes": [
+                {
+                    "id": one.id,
+                    "name": one.name,
+                    "unit": one.unit,
+                    "status": one.status,
+                    "value": value_field(self.facts.trace.values.get(one.id)),
+                    "grade": one.grade,
+                }
+                for one in self.outcomes.values()
+            ],
+            "vetoes": [{"id": one.id, "name": one.name} for one in self.vetoes],
+            "reasons": [
+                {"id": one.id, "text": one.text, "lost": number_fields(one.exact_lost)}
+                for one in self.reasons
+            ],
             "data": {name: value_field(value) for name, value in self.facts.trace.record.values.items()},
         }
 
@@ -160,6 +221,8 @@ def _head(one: TierResult | IndicatorResult, lang: Lang) -> str:
     """Name, score and weight of a line of the explanation."""
     if one.score is None:
         return f"{one.name}{'：不适用' if lang == 'zh' else ': does not apply'}"
+    if one.full is None:
+        return f"{one.name}：得 {one.score} 分" if lang == "zh" else f"{one.name}: {one.score} points"
     if lang == "zh":
-        return f"{one.name}：得 {one.score} 分，满分 {one.weight} 分"
-    return f"{one.name}: {one.score} of {one.weight} points"
+        return f"{one.name}：得 {one.score} 分，满分 {one.full} 分"
+    return f"{one.name}: {one.score} of {one.full} points"

@@ -19,7 +19,7 @@ from scorerules.numbers import Real, to_decimal
 from scorerules.plan import Plan
 
 Status: TypeAlias = Literal["scored", "missing", "not_applicable"]
-Shown: TypeAlias = Decimal | str | bool | date
+Shown: TypeAlias = Decimal | str | bool | date | tuple[str, ...]
 Result = TypeVar("Result")
 
 

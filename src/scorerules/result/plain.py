@@ -12,8 +12,7 @@ from scorerules.result.scores import ScoreResult
 
 def score_fields(one: ScoreResult) -> dict[str, object]:
     """Weight, score and points lost of a result for JSON."""
-    score = one._score  # noqa: SLF001
-    lost = None if score is None else one.exact_weight - score
+    score, lost = one._score, one._lost  # noqa: SLF001
     return {
         "weight": number_fields(one.exact_weight),
         "score": number_fields(score),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from attrs import field, frozen
 
 from scorerules.diagnostics import Lang, default_lang
 from scorerules.formula import Value
-from scorerules.model import Derived, Indicator, Tier, title
+from scorerules.model import Derived, Indicator, Outcome, Tier, Veto, title
 from scorerules.numbers import Real, plain, to_decimal
 from scorerules.result.facts import Facts, Shown, Status, exact_number, readable
 
@@ -27,14 +28,26 @@ class ScoreResult:
     facts: Facts = field(repr=False)
 
     @property
-    def weight(self) -> Decimal:
-        """Full mark, in points."""
-        return to_decimal(self.exact_weight)
+    def weight(self) -> Decimal | None:
+        """Weight: points, or a part of 1 where weights are percentages; ``None`` when it has none."""
+        weight = self.exact_weight
+        return None if weight is None else to_decimal(weight)
 
     @property
-    def exact_weight(self) -> Fraction:
-        """Full mark as a fraction, in points."""
-        return self.facts.plan.weights[self.id]
+    def exact_weight(self) -> Fraction | None:
+        """The weight as a fraction."""
+        return self.facts.plan.weights.get(self.id)
+
+    @property
+    def full(self) -> Decimal | None:
+        """Full mark, in points: the weight, or the full total where weights are percentages."""
+        full = self.exact_full
+        return None if full is None else to_decimal(full)
+
+    @property
+    def exact_full(self) -> Fraction | None:
+        """The full mark as a fraction, in points."""
+        return self.facts.plan.full.get(self.id)
 
     @property
     def score(self) -> Decimal | None:
@@ -49,21 +62,25 @@ class ScoreResult:
 
     @property
     def deduction(self) -> Decimal | None:
-        """Points lost: weight less score."""
-        value = self._score
-        return None if value is None else to_decimal(self.exact_weight - value)
+        """Points lost: full mark less score; ``None`` without either."""
+        lost = self._lost
+        return None if lost is None else to_decimal(lost)
 
     @property
     def exact_deduction(self) -> Fraction | None:
         """Points lost as a fraction."""
-        value = self.exact_score
-        return None if value is None else self.exact_weight - value
+        return exact_number(self._lost)
 
     @property
     def share(self) -> Decimal | None:
-        """Score ÷ weight, 0 to 1."""
-        value = self._score
-        return None if value is None else to_decimal(value / self.exact_weight)
+        """Score ÷ full mark, 0 to 1; ``None`` without either."""
+        value, full = self._score, self.exact_full
+        return None if value is None or not full else to_decimal(value / full)
+
+    @property
+    def _lost(self) -> Fraction | Real | None:
+        value, full = self._score, self.exact_full
+        return None if value is None or full is None else full - value
 
     @property
     def _score(self) -> Fraction | Real | None:
@@ -123,7 +140,7 @@ class IndicatorResult(ScoreResult):
 
     @property
     def tier(self) -> str:
-        """Id of its tier."""
+        """Id of its tier; empty for an item outside all tiers."""
         return self._declared.tier
 
     @property
@@ -150,16 +167,21 @@ class IndicatorResult(ScoreResult):
         return self.facts.trace.record.values.get(self.id) if value is None else value
 
     @property
+    def outside(self) -> Literal["bonus", "penalty"] | None:
+        """Whether it stands outside its tier: its points are added to the total, or taken off."""
+        return "bonus" if self._declared.bonus else "penalty" if self._declared.penalty else None
+
+    @property
     def remark(self) -> str | None:
         """The record's remark, else the ruleset's template filled in when points were lost."""
         given = self.facts.trace.record.remarks.get(self.id)
         template = self.facts.plan.templates.get(self.id)
-        lost = self.deduction
+        lost = self._lost
         if given is not None or template is None or lost is None or lost <= 0:
             return given
         own: dict[str, Value | None] = {
             "value": self._value,
-            "lost": None if self._score is None else self.exact_weight - self._score,
+            "lost": lost,
             "score": self._score,
             "weight": self.exact_weight,
         }
@@ -169,14 +191,17 @@ class IndicatorResult(ScoreResult):
         space, _, item = name.partition(".")
         if not item:
             return self.facts.value(name)
-        weight, score = self.facts.plan.weights[item], self.facts.value(f"score.{item}")
-        if space == "weight" or not isinstance(score, (Fraction, Real)):
-            return weight if space == "weight" else None
-        return {"score": score, "share": score / weight, "lost": weight - score}[space]
+        plan, score = self.facts.plan, self.facts.value(f"score.{item}")
+        full = plan.full.get(item)
+        if space == "weight":
+            return plan.weights.get(item)
+        if space == "score" or full is None or not isinstance(score, (Fraction, Real)):
+            return score
+        return score / full if space == "share" else full - score
 
     def reason(self, lang: Lang | None = None) -> str:
         """Why it scored what it did, in one sentence."""
-        lost = "" if self._score is None else plain(self.exact_weight - self._score)
+        lost = "" if self._lost is None else plain(self._lost)
         return self.facts.explainer(lang or default_lang()).reason(self._declared, self.status, lost)
 
 
@@ -216,3 +241,89 @@ class DerivedResult:
     def status(self) -> Status:
         """``missing`` when data are missing."""
         return "scored" if self.id in self.facts.trace.values else "missing"
+
+
+@frozen(slots=False)
+class OutcomeResult:
+    """A further result beside the total."""
+
+    id: str
+    facts: Facts = field(repr=False)
+
+    @property
+    def _declared(self) -> Outcome:
+        return self.facts.scheme.outcomes[self.id]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return title(self._declared)
+
+    @property
+    def unit(self) -> str | None:
+        """The unit it is shown in."""
+        unit = self.facts.plan.units.get(self.id)
+        return None if unit is None else unit.symbol
+
+    @property
+    def value(self) -> Shown | None:
+        """The value in base units; ids for a list of ids; ``None`` when it does not apply."""
+        return readable(self.facts.trace.values.get(self.id))
+
+    @property
+    def exact_value(self) -> Fraction | None:
+        """The value as a fraction, if it is a rational number."""
+        return exact_number(self.facts.trace.values.get(self.id))
+
+    @property
+    def grade(self) -> str | None:
+        """The grade of its own; ``None`` when it has no bands or does not apply."""
+        value = self.facts.trace.values.get(f"{self.id}.grade")
+        return value if isinstance(value, str) else None
+
+    @property
+    def status(self) -> Status:
+        """``not_applicable`` when it has no value."""
+        return "scored" if self.id in self.facts.trace.values else "not_applicable"
+
+
+@frozen(slots=False)
+class VetoResult:
+    """A veto that acted."""
+
+    id: str
+    facts: Facts = field(repr=False)
+
+    @property
+    def _declared(self) -> Veto:
+        return self.facts.scheme.vetoes[self.id]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return title(self._declared)
+
+    @property
+    def text(self) -> str | None:
+        """The official sentence."""
+        return self._declared.text
+
+
+@frozen(slots=False)
+class Reason:
+    """Why points were lost.
+
+    Args:
+        id: The indicator.
+        text: What the lost points are called.
+        exact_lost: Points lost against the baseline.
+    """
+
+    id: str
+    text: str
+    exact_lost: Fraction | Real = field(repr=False)
+
+    @property
+    def lost(self) -> Decimal:
+        """Points lost against the baseline."""
+        return to_decimal(self.exact_lost)

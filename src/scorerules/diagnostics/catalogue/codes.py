@@ -10,11 +10,13 @@ from scorerules.diagnostics.catalogue.entry import Entry
 from scorerules.diagnostics.catalogue.evaluation import EVALUATION
 from scorerules.diagnostics.catalogue.examples import EXAMPLES
 from scorerules.diagnostics.catalogue.formula import FORMULA
+from scorerules.diagnostics.catalogue.kinds import KINDS_TEXTS
 from scorerules.diagnostics.catalogue.record import RECORD
+from scorerules.diagnostics.catalogue.results import RESULTS
 from scorerules.diagnostics.catalogue.ruleset import RULESET
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
-    {**DOCUMENT, **RULESET, **FORMULA, **RECORD, **EVALUATION, **EXAMPLES}
+    {**DOCUMENT, **RULESET, **RESULTS, **KINDS_TEXTS, **FORMULA, **RECORD, **EVALUATION, **EXAMPLES}
 )
 
 

@@ -41,4 +41,10 @@ EVALUATION: dict[str, Entry] = {
         "请检查填报的数；或为其余情况补一行",
         "check the record, or add a last row for everything else",
     ),
+    "SR511": error(
+        "`{text}` 需要同组的其他记录",
+        "`{text}` needs the other records of the cohort",
+        "请把同组记录一起评分",
+        "score the records of the cohort together",
+    ),
 }

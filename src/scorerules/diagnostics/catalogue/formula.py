@@ -156,6 +156,12 @@ FORMULA: dict[str, Entry] = {
         "写作 `{function}(…)`；编号不能与函数同名",
         "write `{function}(…)`; an id cannot be the name of a function",
     ),
+    "SR328": error(
+        "`none` 不能参与计算或比较",
+        "`none` cannot be computed with or compared",
+        "判断是否填报写作 `given(编号)`；`none` 只作为一种结果，如 `x if 条件 else none`",
+        "ask with `given(x)`; `none` is only a result, as in `x if condition else none`",
+    ),
     "SR329": error(
         "函数 `{function}` 需要{wanted}参数，这里有 {count} 个",
         "the function `{function}` takes {wanted} arguments, not {count}",
@@ -196,6 +202,36 @@ FORMULA: dict[str, Entry] = {
         "the formula has more than {limit} parts",
         "请在 [derived] 中分步写出",
         "declare the values in between under [derived]",
+    ),
+    "SR337": error(
+        "函数循环调用：{cycle}",
+        "functions call each other in a circle: {cycle}",
+        "请改写其中一个函数，不再调用下一个",
+        "write one of them without calling the next",
+    ),
+    "SR338": error(
+        "`{function}` 不能用函数的参数 `{parameter}`：得出的编号会是参数名",
+        "`{function}` cannot take `{parameter}`, a parameter of the function: it would give that as the id",
+        "请写出各项，如 `score.编号`",
+        "name the items themselves, such as `score.ID`",
+    ),
+    "SR339": error(
+        "代入函数后，公式的组成部分超过 {limit} 个",
+        "with its functions put in, the formula has more than {limit} parts",
+        "请在 [derived] 中分步写出，每步再调用函数",
+        "declare the values in between under [derived] and call the functions there",
+    ),
+    "SR340": error(
+        "`{function}` 的括号中应为编号，不能是 `{found}`",
+        "`{function}` takes ids, not `{found}`",
+        "写作 `{function}(score.编号, score.编号)`；算式请先在 [derived] 中声明",
+        "write `{function}(score.a, score.b)`; declare an expression under [derived] first",
+    ),
+    "SR341": error(
+        '`cohort_rank` 中的 `{found}` 没有意义：只有某项之后可以写 `"low"`',
+        '`{found}` means nothing there: in `cohort_rank` only `"low"` may follow a value',
+        '低者在前写作 `cohort_rank(x, "low")`；高者在前不必写',
+        'write `cohort_rank(x, "low")` when the lowest is first; the highest is first otherwise',
     ),
     "SR350": error("没有名称 `{name}`", "there is no `{name}`", "{better}", "{better}"),
     "SR351": error(

@@ -1,4 +1,4 @@
-"""SR4xx: records. SR400-419 what a record says, SR420-429 what it does not say."""
+"""SR4xx: records. SR400-419 what a record says, SR420-429 what it does not say, 430-439 levels, judges."""
 
 from __future__ import annotations
 
@@ -80,6 +80,42 @@ RECORD: dict[str, Entry] = {
         "可写：{keys}",
         "it takes {keys}",
     ),
+    "SR414": error(
+        "`{key}` 写了两次",
+        "`{key}` is said twice",
+        "只保留一处",
+        "keep one of them",
+    ),
+    "SR415": error(
+        "`{of}`（{words}）不能填“不适用”",
+        "`{of}` ({words}) cannot be not applicable",
+        "评分规则没有允许；确有需要时由规则制定者写 may_skip = true",
+        "the ruleset does not allow it; its author would write may_skip = true",
+    ),
+    "SR416": error(
+        "`{of}`（{words}）填了“不适用”，但没有写备注",
+        "`{of}` ({words}) is said not to apply without a remark",
+        '请写明理由：{of} = { not_applicable = true, remark = "…" }',
+        'say why: {of} = { not_applicable = true, remark = "…" }',
+    ),
+    "SR417": error(
+        "`{of}`（{words}）填了“不适用”，又填了数据",
+        "`{of}` ({words}) is said not to apply, but it has a value",
+        "只保留一种",
+        "keep one of the two",
+    ),
+    "SR418": error(
+        "`{of}`（{words}）没有填全：缺 {items}",
+        "`{of}` ({words}) leaves out {items}",
+        "每个要点都要填 true（是）、false（否）或“不适用”",
+        'give each item true, false or "not applicable"',
+    ),
+    "SR419": error(
+        "`{of}`（{words}）评为“{level}”时得分应{range}，这里是 {found}",
+        "with the level “{level}” the score of `{of}` ({words}) must {range}, here it is {found}",
+        "请核对档次和得分",
+        "check the level and the score",
+    ),
     "SR420": error(
         "缺 `{key}`（{words}），{item}需要它",
         "`{key}` ({words}) is missing, which {item} needs",
@@ -97,5 +133,33 @@ RECORD: dict[str, Entry] = {
         "no indicator applies, so there is no total",
         "请核对填报数据",
         "check the record",
+    ),
+    "SR430": error(
+        "`{of}`（{words}）评为“{level}”，还要写得分",
+        "`{of}` ({words}) has the level “{level}” but no score",
+        '得分应{range}：{of} = { level = "{level}", score = … }',
+        'the score must {range}: {of} = { level = "{level}", score = … }',
+    ),
+    "SR431": error(
+        "`{of}`（{words}）的得分 {found} 不在任何一档之内",
+        "the score {found} of `{of}` ({words}) is inside no level",
+        "档次有：{levels}",
+        "the levels are {levels}",
+    ),
+    "SR432": error(
+        "`{of}`（{words}）的得分 {found} 在几个档次之内：{levels}",
+        "the score {found} of `{of}` ({words}) is inside several levels: {levels}",
+        '请写明档次：{of} = { level = "…", score = {found} }',
+        'name the level: {of} = { level = "…", score = {found} }',
+    ),
+    "SR433": error(
+        "`{of}`（{words}）应有 {judges} 位评委的分数，这里有 {found} 个",
+        "`{of}` ({words}) takes the scores of {judges} judges, here there are {found}",
+    ),
+    "SR434": error(
+        "`{of}`（{words}）有扣分，但没有写备注",
+        "`{of}` ({words}) loses points without a remark",
+        '请写明理由：{of} = { scores = [ … ], remark = "…" }',
+        'say why: {of} = { scores = [ … ], remark = "…" }',
     ),
 }

@@ -297,14 +297,14 @@ RULESET: dict[str, Entry] = {
         "an item can only read what can be computed before it",
     ),
     "SR261": error(
-        "`{tier}` 的指标权重合计 {sum} 分，而 `{tier}` 为 {weight} 分",
-        "indicators of `{tier}` weigh {sum} points, the tier {weight}",
+        "`{tier}` 的指标权重合计 {sum}，而 `{tier}` 为 {weight}",
+        "indicators of `{tier}` weigh {sum}, the tier {weight}",
         "请核对：{parts} = {sum}",
         "check the sum: {parts} = {sum}",
     ),
     "SR262": error(
-        "一级指标权重合计 {sum} 分，而满分为 {full} 分",
-        "the tiers weigh {sum} points, the total is {full}",
+        "一级指标权重合计 {sum}，而满分为 {full}",
+        "the tiers weigh {sum}, the total is {full}",
         "请核对：{parts} = {sum}；满分不是 100 时请写 [total] full",
         "check the sum: {parts} = {sum}; write [total] full when it is not 100",
     ),

@@ -1,0 +1,101 @@
+"""References between sections: every id that a section names is there and is of the right sort."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from scorerules.build.weights import counted
+from scorerules.diagnostics import Faults, Words
+from scorerules.diagnostics.near import near
+from scorerules.model import Grade, Indicator, Scheme, Veto
+from scorerules.reading import Table
+
+
+def check_references(scheme: Scheme, faults: Faults) -> None:
+    """Note ids that name nothing, grades that are nowhere, tiers under themselves."""
+    References(scheme, faults).check()
+
+
+class References:
+    """The references of one scheme."""
+
+    def __init__(self, scheme: Scheme, faults: Faults) -> None:
+        self._scheme = scheme
+        self._faults = faults
+
+    def check(self) -> None:
+        """Every reference of every section."""
+        scheme = self._scheme
+        for indicator in scheme.indicators.values():
+            self._indicator(indicator)
+        for tier in scheme.tiers.values():
+            if tier.under is not None:
+                self._known(tier, "under", tier.under, scheme.tiers, "SR218")
+            self._not_under_itself(tier.id)
+        for name in scheme.header.cohort:
+            self._known(scheme.header, "cohort", name, scheme.inputs, "SR277")
+        if scheme.grade is not None:
+            self._grade(scheme.grade)
+        for veto in scheme.vetoes.values():
+            self._veto(veto)
+
+    def _known(self, table: Table, key: str, name: str, candidates: Collection[str], code: str) -> None:
+        if name not in candidates:
+            nearest = near(name, candidates)
+            better = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
+            self._faults.add(code, table.place(key), path=f"{table.path}.{key}", id=name, nearest=better)
+
+    def _indicator(self, indicator: Indicator) -> None:
+        if indicator.tier:
+            self._known(indicator, "tier", indicator.tier, self._scheme.tiers, "SR218")
+        elif counted(indicator) and not indicator.broken:
+            words = Words("所属一级指标", "the tier it belongs to")
+            path = indicator.path
+            self._faults.add("SR202", indicator.place(), path=path, table=path, key="tier", words=words)
+        if indicator.bonus and indicator.penalty:
+            self._faults.add("SR278", indicator.place("penalty"), path=indicator.path, item=indicator.id)
+
+    def _not_under_itself(self, tier: str) -> None:
+        tiers, chain = self._scheme.tiers, [tier]
+        while (above := tiers[chain[-1]].under) is not None and above in tiers:
+            chain.append(above)
+            if above in chain[:-1]:
+                if above == tier:
+                    span, path = tiers[tier].place("under"), f"{tiers[tier].path}.under"
+                    self._faults.add("SR260", span, path=path, chain=" → ".join(chain))
+                return
+
+    def _grade(self, grade: Grade) -> None:
+        if bool(grade.bands) == bool(grade.cases) and not grade.broken:
+            self._faults.add("SR279", grade.place(), path=grade.path)
+        if grade.order:
+            for rows in grade.all_bands:
+                for row in rows:
+                    if row.grade:
+                        self._known(row, "grade", row.grade, grade.order, "SR272")
+        if grade.of is not None:
+            scheme = self._scheme
+            graded = ("total", *scheme.outcomes, *scheme.derived, *scheme.tiers)
+            self._known(grade, "of", grade.of, graded, "SR273")
+
+    def _veto(self, veto: Veto) -> None:
+        grades = grades_of(self._scheme)
+        for key in ("grade", "no_better_than", "no_worse_than"):
+            name = getattr(veto, key)
+            if name is not None:
+                self._known(veto, key, name, grades, "SR272")
+        for name in veto.zero_tier:
+            self._known(veto, "zero_tier", name, self._scheme.tiers, "SR218")
+        acts = (veto.grade, veto.no_better_than, veto.no_worse_than, veto.total_at_most)
+        if not (veto.broken or veto.zero_tier or veto.disqualify or any(one is not None for one in acts)):
+            self._faults.add("SR274", veto.place(), path=veto.path, item=veto.id)
+
+
+def grades_of(scheme: Scheme) -> tuple[str, ...]:
+    """The grades of a scheme, worst first: as ``order`` says, else by the rows, whose first is the best."""
+    if scheme.grade is None:
+        return ()
+    if scheme.grade.order:
+        return scheme.grade.order
+    rows = [row.grade for bands in scheme.grade.all_bands for row in bands]
+    return tuple(reversed(dict.fromkeys(rows)))

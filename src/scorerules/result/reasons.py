@@ -1,0 +1,41 @@
+"""Ranks the points that were lost: what a person asks first about a score."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cmp_to_key
+
+from scorerules.model import Indicator, Reasons, title
+from scorerules.numbers import Number, Real, compare
+from scorerules.result.facts import Facts
+from scorerules.result.scores import Reason
+
+USUAL = Reasons()
+
+
+def ranked_reasons(facts: Facts) -> tuple[Reason, ...]:
+    """The lost points, each counted from the indicator's baseline, in the order that ``[reasons]`` says.
+
+    Equal losses keep the order of print; items that do not apply, and bonus items, lose nothing.
+    """
+    rules = facts.scheme.reasons or USUAL
+    found: list[tuple[Number, Reason]] = []
+    for one in facts.scheme.indicators.values():
+        score, base = facts.trace.values.get(f"score.{one.id}"), _baseline(facts, rules, one)
+        if one.bonus or base is None or not isinstance(score, (Fraction, Real)):
+            continue
+        lost = base - score
+        if compare(lost, Fraction(0)) > 0:
+            ranking = lost / base if rules.order == "share" and base else lost
+            found.append((ranking, Reason(one.id, one.reason or title(one), lost)))
+    if rules.order != "printed":
+        found.sort(key=cmp_to_key(lambda a, b: compare(b[0], a[0])))
+    top = len(found) if rules.top is None else int(rules.top)
+    return tuple(reason for _, reason in found[:top])
+
+
+def _baseline(facts: Facts, rules: Reasons, one: Indicator) -> Fraction | None:
+    full = facts.plan.full.get(one.id)
+    if one.baseline is not None or full is None:
+        return one.baseline
+    return full if rules.baseline is None else full * rules.baseline.value
