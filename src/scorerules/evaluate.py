@@ -19,15 +19,15 @@ from scorerules.record import RecordValues
 from scorerules.source import Span
 
 
-class Failed(Exception):  # noqa: N818 - ends the evaluation of what depends on a problem
-    """A step or datum that is read has a problem.
+class Failed(Problem):
+    """A step or datum that is read has a problem of its own.
 
     Args:
         cause: The step whose problem it is; ``None`` when the problem is already noted.
     """
 
     def __init__(self, cause: str | None) -> None:
-        super().__init__(cause)
+        super().__init__("", None, {})
         self.cause = cause
 
 
@@ -89,11 +89,11 @@ class _Run:
                 if step.required and (absence.needs or step.id == "total"):
                     self._failed[step.id] = None
                     self._lacks(step, absence)
+            except Failed as failed:
+                self._fails(step, failed.cause)
             except Problem as problem:
                 self._problems[step.id] = (step, problem)
                 self._fails(step, step.id)
-            except Failed as failed:
-                self._fails(step, failed.cause)
         absent = {name: absence.needs for name, absence in self._absent.items()}
         return Trace(self._values, absent, self._taken, self._record)
 
@@ -111,7 +111,8 @@ class _Run:
             raise Failed(self._failed[name])
         absence = self._absent.get(name)
         if absence is not None:
-            needs = absence.needs or (name,)
+            # What reads the score of an item that does not apply lacks that item; a step of its own does not.
+            needs = absence.needs or ((name,) if name.startswith("score.") else ())
             raise Missing(*needs, not_applicable=absence.not_applicable)
         value = self._record.values.get(name)
         if value is None and name in self._record.faulty:

@@ -172,6 +172,8 @@ class _Reader:
         return read_constant(node, type_, unit, path, self._faults)
 
     def _unit(self, name: str) -> Unit | None:
+        if name in self._scheme.derived:
+            return self._plan.units.get(name)
         return self._plan.units.get(f"{name}.value") or self._plan.units.get(name)
 
     def _near(self, node: Node, table: Mapping[str, Node], unit: Unit | None, path: str) -> Near | Broken:

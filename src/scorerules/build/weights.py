@@ -30,52 +30,87 @@ def member_weights(scheme: Scheme, tier: Tier) -> list[tuple[str, Fraction, Span
     return found
 
 
+def unreadable(scheme: Scheme) -> frozenset[str]:
+    """Ids whose weight has a fault of its own, so that no sum with it is anyone's mistake."""
+    found = {one.id for one in scheme.indicators.values() if one.weight is None}
+    found |= {one.id for one in scheme.tiers.values() if one.weight is None and one.broken}
+    below = [(tier, members(scheme, tier)) for tier in scheme.tiers.values() if tier.weight is None]
+    while more := {tier.id for tier, inside in below if tier.id not in found and found & set(inside)}:
+        found |= more
+    return frozenset(found)
+
+
 def check_weights(scheme: Scheme, faults: Faults) -> None:
     """Note every sum that does not come out, with the sum and its parts."""
-    if any(one.broken for one in (*scheme.tiers.values(), *scheme.indicators.values())):
-        return  # a weight that could not be read would make every sum above it wrong as well
-    if any(one.code in ("SR218", "SR260") for one in faults.sorted()):
+    if any(one.code in ("SR217", "SR218", "SR267") for one in faults.sorted()):
         return
+    if any(one.tier not in scheme.tiers for one in scheme.indicators.values()):
+        return  # an indicator whose tier could not be read may be missing in any sum
+    unknown = unreadable(scheme)
     for tier in scheme.tiers.values():
-        parts = member_weights(scheme, tier)
-        if not parts:
-            faults.add("SR263", tier.place(), path=tier.path, tier=tier.id)
-            continue
-        added = sum((weight for _, weight, _ in parts), Fraction(0))
-        if tier.weight is not None and added != tier.weight:
-            labels = tuple(
-                Label(span, Words(f"{plain(weight)} 分", f"{plain(weight)} points"))
-                for _, weight, span in parts
-                if span is not None
-            )
-            faults.add(
-                "SR261",
-                tier.place("weight"),
-                path=f"{tier.path}.weight",
-                labels=labels,
-                tier=tier.id,
-                sum=plain(added),
-                weight=plain(tier.weight),
-                parts=" + ".join(plain(weight) for _, weight, _ in parts),
-            )
+        check_tier(scheme, tier, unknown, faults)
     tops = [tier for tier in scheme.tiers.values() if tier.under is None]
     if not tops:
-        faults.add("SR264", None, path="tier")
-        return
-    weights = [weight_of(scheme, tier) for tier in tops]
-    if sum(weights) != scheme.total.full:
-        labels = tuple(
-            Label(span, Words(f"{plain(weight)} 分", f"{plain(weight)} points"))
-            for tier, weight in zip(tops, weights, strict=True)
-            if (span := tier.place("weight")) is not None
+        faults.add("SR264", scheme.header.place(), path="tier")
+    elif not scheme.total.broken and not unknown & {tier.id for tier in tops}:
+        check_total(scheme, tops, faults)
+
+
+def check_tier(scheme: Scheme, tier: Tier, unknown: frozenset[str], faults: Faults) -> None:
+    """Note a tier without members, or whose members do not add up to it."""
+    parts = member_weights(scheme, tier)
+    if not parts:
+        faults.add("SR263", tier.place(), path=tier.path, tier=tier.id)
+    added = sum((weight for _, weight, _ in parts), Fraction(0))
+    readable = parts and not unknown & {tier.id, *(name for name, _, _ in parts)}
+    if readable and tier.weight is not None and added != tier.weight:
+        faults.add(
+            "SR261",
+            tier.place("weight"),
+            path=f"{tier.path}.weight",
+            labels=points_labels([(weight, span) for _, weight, span in parts]),
+            tier=tier.id,
+            members=member_words(scheme, parts),
+            sum=plain(added),
+            weight=plain(tier.weight),
+            parts=sum_words([weight for _, weight, _ in parts]),
         )
-        span = scheme.total.place("full") or tops[-1].place("weight")
+
+
+def check_total(scheme: Scheme, tops: list[Tier], faults: Faults) -> None:
+    """Note top tiers that do not add up to the full total."""
+    weights = [weight_of(scheme, tier) for tier in tops]
+    added = sum(weights, Fraction(0))
+    if added != scheme.total.full:
         faults.add(
             "SR262",
-            span,
+            scheme.total.place("full") or tops[-1].place("weight"),
             path="total.full",
-            labels=labels,
-            sum=plain(sum(weights, Fraction(0))),
+            labels=points_labels([(weight_of(scheme, tier), tier.place("weight")) for tier in tops]),
+            sum=plain(added),
             full=plain(scheme.total.full),
-            parts=" + ".join(plain(weight) for weight in weights),
+            parts=sum_words(weights),
         )
+
+
+def points_labels(weights: list[tuple[Fraction, Span | None]]) -> tuple[Label, ...]:
+    """What each part of a sum is, at its place."""
+    return tuple(
+        Label(span, Words(f"{plain(weight)} 分", f"{plain(weight)} points"))
+        for weight, span in weights
+        if span is not None
+    )
+
+
+def member_words(scheme: Scheme, parts: list[tuple[str, Fraction, Span | None]]) -> Words:
+    """What the members of a tier are, for people."""
+    if all(name in scheme.indicators for name, _, _ in parts):
+        return Words("指标", "indicators")
+    if all(name in scheme.tiers for name, _, _ in parts):
+        return Words("下级指标", "tiers")
+    return Words("下级各项", "members")
+
+
+def sum_words(weights: list[Fraction]) -> str:
+    """An addition written out: ``50 + 40 = 90``."""
+    return " = ".join(dict.fromkeys((" + ".join(map(plain, weights)), plain(sum(weights, Fraction(0))))))

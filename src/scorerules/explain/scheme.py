@@ -13,17 +13,16 @@ from scorerules.model import Derived, Indicator, Parameter, Rounding, Scheme, Ti
 from scorerules.numbers import plain
 from scorerules.plan import Plan
 from scorerules.reading import Table
-from scorerules.record import in_unit
 from scorerules.record.read import range_words
 
 MODES = {
     "half-up": Words("四舍五入", "half up"),
     "half-even": Words("四舍六入五成双", "half to even"),
     "half-down": Words("五舍六入", "half down"),
-    "up": Words("向远离 0 的方向进位", "away from 0"),
-    "down": Words("截尾", "towards 0"),
-    "ceiling": Words("向上取整", "up"),
-    "floor": Words("向下取整", "down"),
+    "up": Words("有零头即进位（向远离 0 的方向）", "away from 0"),
+    "down": Words("舍去零头（向 0 的方向）", "towards 0"),
+    "ceiling": Words("有零头即向上进位", "up"),
+    "floor": Words("零头向下舍去", "down"),
 }
 TYPES = {
     "number": Words("数", "number"),
@@ -32,10 +31,14 @@ TYPES = {
     "boolean": Words("是/否", "true or false"),
     "date": Words("日期", "date"),
 }
-POLICIES = {
+MISSING = {
     "zero": Words("缺数据时得 0 分", "0 points when data are missing"),
     "full": Words("缺数据时得满分", "the full mark when data are missing"),
     "skip": Words("缺数据时视为不适用", "counts as not applicable when data are missing"),
+}
+NOT_APPLICABLE = {
+    "zero": Words("不适用时得 0 分", "0 points when not applicable"),
+    "full": Words("不适用时得满分", "the full mark when not applicable"),
     "rescale-tier": Words(
         "不适用时由同级其他指标按比例补足", "when not applicable, the rest of the tier takes its points"
     ),
@@ -52,8 +55,21 @@ def explain_scheme(scheme: Scheme, plan: Plan, lang: Lang) -> str:
 
 def rounding_words(rounding: Rounding, lang: Lang) -> str:
     """A rounding in words."""
-    step, mode = rounding.to.expr.text or plain(rounding.to.value), MODES[rounding.mode][lang]
-    return f"{mode}到 {step} 的整数倍" if lang == "zh" else f"rounded to multiples of {step}, {mode}"
+    step, mode = rounding.to, MODES[rounding.mode][lang]
+    joined = "，" if mode.endswith("）") else ""
+    written = step.expr.text or plain(step.value)
+    places = 0 if step.unit is not None else len(str(step.value.denominator)) - 1
+    if step.unit is not None or step.value * 10**places != 1:
+        return (
+            f"{mode}{joined}到 {written} 的整数倍"
+            if lang == "zh"
+            else f"rounded {mode} to multiples of {written}"
+        )
+    if places == 0:
+        return f"{mode}{joined}到整数" if lang == "zh" else f"rounded {mode} to a whole number"
+    if lang == "zh":
+        return f"{mode}{joined}到小数点后 {places} 位"
+    return f"rounded {mode} to {places} decimal place{'s' if places > 1 else ''}"
 
 
 def origin_words(table: Table, scheme: Scheme, lang: Lang) -> str:
@@ -147,7 +163,7 @@ class _Teller:
             words.append(" / ".join(key.choices))
         words += [text for text in (range_words(key)[self._lang],) if text]
         if key.default is not None:
-            words.append(self._pick("缺省 ", "default ") + in_unit(key.default, key))
+            words.append(self._pick("缺省 ", "default ") + self._names.value(key.id, key.default))
         return self._pick("，", ", ").join(words)
 
     def _derived(self, one: Derived) -> Iterator[str]:
@@ -156,6 +172,9 @@ class _Teller:
         yield f"  {self._rule(one.kind, one.value, one.id, None)}"
         if isinstance(one.round, Rounding):
             yield f"  {rounding_words(one.round, self._lang)}"
+        if one.on_missing == "zero" or isinstance(one.on_missing, Fraction):
+            value = "0" if one.on_missing == "zero" else plain(one.on_missing)  # type: ignore[arg-type]
+            yield self._pick(f"  缺数据时取 {value}", f"  {value} when data are missing")
         yield from self._from(one)
 
     def _tier(self, tier: Tier) -> Iterator[str]:
@@ -188,21 +207,39 @@ class _Teller:
                 Words("修约", "Rounding"),
                 rounding_words(one.round, self._lang) if isinstance(one.round, Rounding) else None,
             ),
+            (Words("限定", "Limits"), self._limits(one)),
+            *((Words("说明", "Note"), text) for text in self._policies(one)),
+            (Words("备注模板", "Remark"), one.remark),
+            (Words("佐证材料", "Evidence"), one.evidence),
             (Words("依据", "Source"), one.source),
         ]
-        for policy in (one.on_missing, one.not_applicable):
-            if isinstance(policy, str) and policy in POLICIES:
-                rows.append((Words("说明", "Note"), POLICIES[policy][self._lang]))
-            elif isinstance(policy, Fraction):
-                note = Words(
-                    f"缺数据时得 {plain(policy)} 分", f"{plain(policy)} points when data are missing"
-                )
-                rows.append((Words("说明", "Note"), note[self._lang]))
         for words, text in rows:
             if text:
                 yield f"    {words[self._lang]}{self._pick('：', ': ')}{text}"
         for line in self._from(one):
             yield "  " + line
+
+    def _limits(self, one: Indicator) -> str | None:
+        if one.floor is None and one.cap is None:
+            return None
+        say = self._speaker(None)
+        low = "0" if one.floor is None else say.term(one.floor)
+        high = say.term(one.weight if one.cap is None else one.cap)
+        return self._pick(f"得分不低于{low}分、不高于{high}分", f"at least {low}, at most {high} points")
+
+    def _policies(self, one: Indicator) -> Iterator[str]:
+        """What happens without data, and when it does not apply; defaults of the ruleset included."""
+        header = self._scheme.header
+        missing = header.on_missing if one.on_missing is None else one.on_missing
+        if isinstance(missing, Fraction):
+            yield self._pick(
+                f"缺数据时得 {plain(missing)} 分", f"{plain(missing)} points when data are missing"
+            )
+        elif missing in MISSING:
+            yield MISSING[missing][self._lang]
+        policy = one.not_applicable or header.not_applicable
+        if policy is not None and (one.when is not None or missing == "skip"):
+            yield NOT_APPLICABLE[policy][self._lang]
 
     def _from(self, table: Table) -> Iterator[str]:
         text = origin_words(table, self._scheme, self._lang)
@@ -210,7 +247,7 @@ class _Teller:
             yield f"  {self._pick(f'（{text}）', f'({text})')}"
 
     def _speaker(self, value: Expr | None) -> Speaker:
-        return Speaker(self._lang, self._names, value)
+        return Speaker(self._lang, self._names, value, self._names.unit(value))
 
     def _rule(self, kind: Kind | None, value: Expr | None, own: str, weight: Fraction | None) -> str:
         assert kind is not None
@@ -226,6 +263,13 @@ class _Teller:
         ):
             if rounding is not None:
                 yield f"{words[self._lang]}{self._pick('：', ': ')}{rounding_words(rounding, self._lang)}"
+        total = self._scheme.total
+        if total.from_ is not None or total.upto is not None:
+            bounds = [
+                *([] if total.from_ is None else [self._pick("不低于 ", "at least ") + plain(total.from_)]),
+                *([] if total.upto is None else [self._pick("不高于 ", "at most ") + plain(total.upto)]),
+            ]
+            yield self._pick("总分限定：", "Total limited: ") + self._pick("，", ", ").join(bounds)
         if grade is not None:
             say = self._speaker(None)
             rows = self._pick("；", "; ").join(

@@ -8,9 +8,9 @@ from scorerules.diagnostics import Lang, Words
 from scorerules.evaluate import Trace
 from scorerules.explain.names import GRADE, TOTAL, Names
 from scorerules.explain.scheme import origin_words, rounding_words
-from scorerules.formula import Call, Cases, Const, Expr, Name, render
+from scorerules.formula import Call, Cases, Const, Expr, Name, render, render_literal
 from scorerules.kinds import Speaker
-from scorerules.model import Derived, Indicator, Rounding, Scheme, title
+from scorerules.model import Derived, Indicator, Rounding, Scheme, Tier, title
 from scorerules.numbers import plain
 from scorerules.plan import Plan, Step
 
@@ -33,11 +33,19 @@ class Explainer:
         value = values.get(name, self._trace.record.values.get(name, self._plan.constants.get(name)))
         return self._names.value(name, value)
 
+    def _filled(self, name: str) -> str:
+        """A value inside a formula: a text stands in quotes there."""
+        value = self._trace.values.get(name, self._trace.record.values.get(name))
+        return render_literal(value, self._lang) if isinstance(value, str) else self._value(name)
+
     def rule(self, one: Indicator) -> str:
         """The rule of an indicator in one sentence."""
         assert one.kind is not None
+        return one.kind.sentence(self._speaker(one), one.weight)
+
+    def _speaker(self, one: Indicator | Derived) -> Speaker:
         value = Name(one.id) if one.value is None else one.value
-        return one.kind.sentence(Speaker(self._lang, self._names, value), one.weight)
+        return Speaker(self._lang, self._names, value, self._names.unit(value))
 
     def reason(self, one: Indicator, status: str, lost: str) -> str:
         """Why an indicator scored what it did, in one sentence."""
@@ -76,13 +84,15 @@ class Explainer:
 
     def _step(self, step: Step) -> Iterator[str]:
         expr = self._taken(step.expr)
-        result = self._value(step.id)
-        label = self._names(step.id)
+        computed = step.role == "raw" and step.owner in self._scheme.derived
+        # What a derived value is before it is rounded has its name and its unit.
+        result = self._names.value(step.owner if computed else step.id, self._trace.values[step.id])
+        label = self._pick("计算", "computed") if computed else self._names(step.id)
         if isinstance(expr, (Const, Name)) and step.role != "value":
             yield f"{label} = {result}"
             return
         named = render(expr, self._lang, name_of=self._names)
-        filled = render(expr, self._lang, value_of=self._value)
+        filled = render(expr, self._lang, value_of=self._filled)
         chain = [label, named, filled, result]
         yield " = ".join(text for index, text in enumerate(chain) if index == 0 or text != chain[index - 1])
 
@@ -103,21 +113,22 @@ class Explainer:
                 and step.expr.tag is not None
                 and step.expr.tag in self._trace.taken
             ):
-                row = self._trace.taken[step.expr.tag]
-                if row < len(step.expr.rows):
-                    return render(step.expr.rows[row][0], self._lang, name_of=self._names)
-                return self._pick("其余", "otherwise")
+                assert one.kind is not None
+                return one.kind.row_words(self._trace.taken[step.expr.tag], self._speaker(one))
         return None
 
     def rounding(self, one: Indicator) -> str | None:
         """What rounding did to a score."""
         before, after = (self._trace.values.get(f"{one.id}.{role}") for role in ("limited", "rounded"))
         rounding = one.round if isinstance(one.round, Rounding) else self._scheme.rounds.indicator
-        if rounding is None or before is None or before == after:
+        return self._rounded(f"score.{one.id}", before, after, rounding)
+
+    def _rounded(self, id_: str, before: object, after: object, rounding: Rounding | None) -> str | None:
+        """What rounding did to a number; ``None`` when it did nothing."""
+        if rounding is None or before is None or after is None or before == after:
             return None
-        return (
-            f"{plain(before)} → {plain(after)}{self._pick('，', ', ')}{rounding_words(rounding, self._lang)}"  # type: ignore[arg-type]
-        )
+        numbers = f"{self._names.value(id_, before)} → {self._names.value(id_, after)}"
+        return f"{numbers}{self._pick('，', ', ')}{rounding_words(rounding, self._lang)}"
 
     def limit(self, one: Indicator) -> str | None:
         """What the limits did to a score."""
@@ -160,10 +171,35 @@ class Explainer:
         yield f"{title(one)} `{one.id}` = {self._value(one.id)}"
         for text in self.steps(one.id):
             yield f"  {text}"
+        values = self._trace.values
+        rounding = one.round if isinstance(one.round, Rounding) else None
+        rounded = self._rounded(one.id, values.get(f"{one.id}.raw"), values.get(one.id), rounding)
+        if rounded is not None:
+            yield f"  {self._pick('修约：', 'Rounding: ')}{rounded}"
+
+    def _subtotal(self, tier: Tier) -> Iterator[str]:
+        """How the score of a tier was added up and rounded."""
+        values = self._trace.values
+        for text in self.steps(tier.id):
+            yield f"{title(tier)}{self._pick('：', ': ')}{text}"
+        rounding = tier.round if tier.round is not None else self._scheme.rounds.tier
+        before, after = values.get(f"{tier.id}.sum"), values.get(f"score.{tier.id}")
+        rounded = self._rounded(
+            f"score.{tier.id}", before, after, rounding if isinstance(rounding, Rounding) else None
+        )
+        if rounded is not None:
+            yield f"{title(tier)}{self._pick('修约：', ', rounding: ')}{rounded}"
 
     def end(self) -> Iterator[str]:
-        """The lines of the total and the grade."""
+        """The lines of the subtotals, the total and the grade."""
+        for tier in self._scheme.tiers.values():
+            yield from self._subtotal(tier)
         yield from self.steps("total")
+        values = self._trace.values
+        before = values.get("total.limited", values.get("total.sum"))
+        rounded = self._rounded("total", before, values.get("total"), self._scheme.rounds.total)
+        if rounded is not None:
+            yield f"{TOTAL[self._lang]}{self._pick('修约：', ', rounding: ')}{rounded}"
         yield f"{TOTAL[self._lang]} = {self._value('total')}"
         if "grade" in self._trace.values:
             row = self._trace.taken.get("grade.row")

@@ -12,8 +12,10 @@ from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Cases, Expr
 from scorerules.formula.make import number, times
+from scorerules.kinds.amounts import constant, is_bare, points, share
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
 from scorerules.kinds.rows import Bounded, check_rows, domain
+from scorerules.numbers import plain
 from scorerules.reading import BROKEN, At, Broken, ListOf, Nested, Numeric, key, keys_of
 
 
@@ -36,13 +38,18 @@ class PointsRow(BandRow):
         if len(chosen) != 1 or (self.share is not None and item.weight is None):
             item.faults.add("SR235", self.place(), path=self.path)
             return number(0)
-        return times(item.full, chosen[0]) if self.share is not None else chosen[0]
+        if self.share is not None:
+            return times(item.full, share(item, self.share, f"{self.path}.share"))
+        return points(item, chosen[0], self.path)
 
     def result_words(self, say: Speaker) -> str:
         """What the row gives, in words."""
         if self.share is not None:
-            return say.pick(f"得权重的{say(self.share)}", f"{say(self.share)} of the weight")
-        given = say(self.points if self.points is not None else self.gives)
+            part = constant(self.share)
+            percent = part is not None and is_bare(self.share)
+            shown = f"{plain(part * 100)}%" if percent and part is not None else say.term(self.share)
+            return say.pick(f"得权重的{shown}", f"{shown} of the weight")
+        given = say.term(self.points if self.points is not None else self.gives)
         return say.pick(f"得{given}分" if self.points is not None else f"取{given}", given)
 
 
@@ -92,6 +99,10 @@ class Bands(Kind):
             f"{row.words(say)}{say.pick('', ': ')}{row.result_words(say)}" for row in self.rows
         )
         return f"{say.value}{say.pick('：', ' — ')}{rows}"
+
+    def row_words(self, index: int, say: Speaker) -> str:
+        row = self.rows[index]
+        return f"{say.value}{say.pick('', ' ')}{row.words(say)}" if row.bounded else row.words(say)
 
 
 def turn(node: Node, columns: Mapping[str, Node], at: At) -> Node | Broken:

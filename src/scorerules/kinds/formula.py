@@ -5,22 +5,40 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import ClassVar, Self
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from scorerules.document import Node
-from scorerules.formula import Expr, Name, transform
+from scorerules.formula import Expr, Name, transform, walk
+from scorerules.formula.make import number
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
+from scorerules.kinds.record_key import REMARK_ONLY
 from scorerules.reading import At, Broken, Formula, key, keys_of
+
+
+def with_own(formula: Expr, value: Expr, weight: Fraction | None) -> Expr:
+    """The formula with what its own ``value`` and ``weight`` stand for, at the same places."""
+
+    def put(node: Expr) -> Expr:
+        if isinstance(node, Name) and node.id == "weight" and weight is not None:
+            return evolve(number(weight), span=node.span)
+        if isinstance(node, Name) and node.id == "value":
+            return evolve(value, span=node.span)
+        return node
+
+    return transform(formula, put)
 
 
 @frozen
 class FormulaKind(Kind):
     """The score is what the expression comes to; ``weight`` and ``value`` in it are its own."""
 
-    reads_value: ClassVar[bool] = False
     in_derived: ClassVar[bool] = True
 
     formula: Expr | None = key(Formula(), "计分公式", "the expression")
+
+    @property
+    def reads_value(self) -> bool:
+        return False
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:
@@ -30,13 +48,18 @@ class FormulaKind(Kind):
 
     def expression(self, item: Item) -> Lowered:
         assert self.formula is not None
-
-        def put_own(node: Expr) -> Expr:
-            if isinstance(node, Name) and node.id == "weight" and item.weight is not None:
-                return item.full
-            return item.value if isinstance(node, Name) and node.id == "value" else node
-
-        return Lowered(transform(self.formula, put_own))
+        own = Name(item.id)
+        if item.value == own and (item.key is None or item.key.type == REMARK_ONLY):
+            spans = [one.span for one in walk(self.formula) if isinstance(one, Name) and one.id == "value"]
+            if spans:
+                item.faults.add("SR212", spans[0], path=self.path, item=item.id)
+                return Lowered(number(0))
+        return Lowered(with_own(self.formula, item.value, item.weight))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
-        return say.pick(f"得分＝{say(self.formula)}", f"score = {say(self.formula)}")
+        assert self.formula is not None
+        formula = self.formula if say.own is None else with_own(self.formula, say.own, weight)
+        # A derived value has no score: its name stands before the sentence.
+        if weight is None:
+            return say.pick(f"＝{say(formula)}", f"= {say(formula)}")
+        return say.pick(f"得分＝{say(formula)}", f"score = {say(formula)}")

@@ -44,7 +44,7 @@ class Judged(Kind):
         return Lowered(item.value)
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
-        text = say.pick(f"由评价人在 0 至{say(weight)}分之间评分", f"judged from 0 to {say(weight)} points")
+        text = say.pick(f"由评价人在0至{say(weight)}分之间评分", f"judged from 0 to {say(weight)} points")
         if self.step is not None:
             text += say.pick(f"，以{say(self.step)}分为单位", f", in steps of {say(self.step)}")
         if self.remark == "required":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from attrs import evolve
+
 from scorerules.diagnostics import Faults
 from scorerules.formula import Expr, Name, Type, infer, measured, names, resolve, transform, walk
 from scorerules.formula.make import divide, minus, number
@@ -60,8 +62,11 @@ class Scope:
             self._whole.add(name)
 
     def note_type(self, name: str, type_: Type | None) -> None:
-        """Keep the type of a step, for the expressions that read it."""
-        self._types[name] = type_
+        """Keep the type of a step, for the expressions that read it.
+
+        Only a number that somebody wrote can lack its unit: what is computed from numbers does not.
+        """
+        self._types[name] = None if type_ is None else evolve(type_, bare=False)
 
     def note_key(self, key: RecordKey) -> None:
         """Keep what a rule made of the record key of its indicator."""
