@@ -95,7 +95,11 @@ def roundings(lang: Lang) -> str:
     }
     heads = (("方式", "含义") if lang == "zh" else ("mode", "meaning")) + tuple(map(numbers.plain, SAMPLES))
     rows = [
-        (f"`{mode}`", said[mode][lang], *(numbers.plain(numbers.round_to(one, Fraction(1), mode)) for one in SAMPLES))
+        (
+            f"`{mode}`",
+            said[mode][lang],
+            *(numbers.plain(numbers.round_to(one, Fraction(1), mode)) for one in SAMPLES),
+        )
         for mode in numbers.MODES
     ]
     return markdown(heads, rows)
@@ -104,7 +108,9 @@ def roundings(lang: Lang) -> str:
 def reserved(lang: Lang) -> str:
     """The words that cannot be ids, apart from keywords of Python."""
     words = sorted({*RESERVED_WORDS, *FUNCTIONS})
-    return ("、" if lang == "zh" else ", ").join(f"`{one}`" for one in words) + ("。" if lang == "zh" else ".")
+    return ("、" if lang == "zh" else ", ").join(f"`{one}`" for one in words) + (
+        "。" if lang == "zh" else "."
+    )
 
 
 def limits(lang: Lang) -> str:
@@ -115,14 +121,23 @@ def limits(lang: Lang) -> str:
         (Words("一个文件中的键和列表项", "keys and list items of a file"), f"{LIMITS.keys:,}"),
         (Words("文件中一个数的位数", "digits of a number in a file"), f"{LIMITS.digits:,}"),
         (Words("填报数据中一个数的位数", "digits of a number in a record"), f"{LIMIT_DIGITS:,}"),
-        (Words("一个评分规则直接和间接继承的文件", "files that a ruleset builds on, all generations"), f"{MAX_PARENTS}"),
+        (
+            Words("一个评分规则直接和间接继承的文件", "files that a ruleset builds on, all generations"),
+            f"{MAX_PARENTS}",
+        ),
         (Words("`places` 的小数位数", "decimal places of `places`"), f"{record_keys.MAX_PLACES}"),
         (Words("一个公式的字符数", "characters of a formula"), f"{DEFAULT.length:,}"),
         (Words("公式中括号的嵌套层数", "brackets inside brackets in a formula"), f"{DEFAULT.nesting}"),
-        (Words("公式的层次（n 项相加为 n 层）", "levels of a formula (n additions are n levels)"), f"{DEFAULT.depth}"),
+        (
+            Words("公式的层次（n 项相加为 n 层）", "levels of a formula (n additions are n levels)"),
+            f"{DEFAULT.depth}",
+        ),
         (Words("公式的组成部分", "parts of a formula"), f"{DEFAULT.nodes:,}"),
         (Words("公式中一个数的位数", "digits of a number in a formula"), f"{DEFAULT.digits:,}"),
-        (Words("公式中一个数的指数（如 `1e6`）", "exponent of a number such as `1e6` in a formula"), f"{DEFAULT.exponent:,}"),
+        (
+            Words("公式中一个数的指数（如 `1e6`）", "exponent of a number such as `1e6` in a formula"),
+            f"{DEFAULT.exponent:,}",
+        ),
         (
             Words("计算中分子、分母的二进制位数", "bits of a numerator or denominator while computing"),
             f"{numbers.LIMIT_BITS:,}",

@@ -42,12 +42,18 @@ import scorerules
 from scorerules.cli import main
 from scorerules.diagnostics import Lang
 from scorerules.numbers import plain
+from scorerules.testing import run_examples
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 PAGES = (*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")))
-FENCE = re.compile(r"(?:^<!-- (?P<mark>[^\n]*) -->\n\n?)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
-FILLED = re.compile(r"^<!-- (?P<what>scores|totals|table): (?P<of>[^\n]*) -->\n.*?^<!-- end -->$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(
+    r"(?:^<!-- (?P<mark>(?!end )[^\n]*) -->\n\n?)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+FILLED = re.compile(
+    r"^<!-- (?P<what>scores|totals|table): (?P<of>[^\n]*) -->\n.*?^<!-- end -->$", re.MULTILINE | re.DOTALL
+)
 COMMAND = re.compile(r"^\$ (?P<line>[^\n]*)\n(?P<output>(?:(?!\$ )[^\n]*\n)*)", re.MULTILINE)
 LEFT_OUT = "…"
 SEPARATOR = " | "
@@ -103,7 +109,7 @@ class _Play:
             try:
                 pieces.append(self._piece(match))
             except PageProblem as problem:
-                problems.append(f"{self._path.relative_to(ROOT)}:{line}: {problem}")
+                problems.append(f"{self._path.name}:{line}: {problem}")
             at = match.end()
         if problems:
             raise PageProblem("\n".join(problems))
@@ -112,7 +118,9 @@ class _Play:
     def _piece(self, match: re.Match[str]) -> str:
         if "what" in match.groupdict():
             what, of = match["what"], match["of"]
-            table = page_tables.table(of, self._lang) if what == "table" else self._scores(of, what == "totals")
+            table = (
+                page_tables.table(of, self._lang) if what == "table" else self._scores(of, what == "totals")
+            )
             return f"<!-- {what}: {of} -->\n{table}\n<!-- end -->"
         kind, text, (verb, _, target) = match["kind"], match["text"], (match["mark"] or "").partition(": ")
         if verb in ("file", "add to", "change"):
@@ -120,10 +128,9 @@ class _Play:
         elif kind == "toml":
             self._toml(text, target.split() if verb == "refused" else [])
         elif kind == "console":
-            output = COMMAND.sub(self._command, text)
-            return match[0].replace(text, output)
+            return match[0].replace(text, COMMAND.sub(self._command, text))
         elif kind == "python":
-            self._python(text)
+            return match[0].replace(text, self._python(text))
         elif kind == "json":
             json.loads(text)
         elif kind not in ("sh", "text"):
@@ -156,8 +163,11 @@ class _Play:
         else:
             if codes:
                 raise PageProblem(f"the ruleset is not refused with {', '.join(codes)}")
+            for example in run_examples(self._fragment[0]):
+                if not example.ok:
+                    raise PageProblem("\n".join(one.headline("en") for one in example.diagnostics))
 
-    def _scores(self, of: str, total: bool) -> str:  # noqa: FBT001
+    def _scores(self, of: str, total: bool) -> str:
         if self._fragment is None:
             raise PageProblem("there is no ruleset above the scores")
         ruleset, first = self._fragment
@@ -171,17 +181,26 @@ class _Play:
         output = "".join(run_command(part) for part in parts)
         return f"$ {line}\n{_shown_again(shown, output)}"
 
-    def _python(self, text: str) -> None:
+    def _python(self, text: str) -> str:
+        """Run a block; of a session, give it again with what it prints."""
         if ">>>" not in text:
-            exec(compile(text, str(self._path), "exec"), self._names)  # noqa: S102 - our own pages
-            return
-        test = doctest.DocTestParser().get_doctest(text, self._names, self._path.name, None, 0)
-        report = io.StringIO()
-        runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
-        runner.run(test, out=report.write, clear_globs=False)
-        self._names.update(test.globs)
-        if runner.failures:
-            raise PageProblem(report.getvalue())
+            self._execute(text, "exec")
+            return text
+        lines: list[str] = []
+        for example in doctest.DocTestParser().get_examples(text):
+            first, *more = example.source.splitlines()
+            lines += [f">>> {first}", *(f"... {line}".rstrip() for line in more)]
+            lines += self._execute(example.source, "single").splitlines()
+        return "\n".join(lines) + "\n"
+
+    def _execute(self, source: str, mode: str) -> str:
+        written = io.StringIO()
+        try:
+            with contextlib.redirect_stdout(written):
+                exec(compile(source, self._path.name, mode), self._names)  # noqa: S102 - our own pages
+        except Exception as error:
+            raise PageProblem(f"{type(error).__name__}: {error}") from error
+        return written.getvalue()
 
 
 def run_command(line: str) -> str:
@@ -195,9 +214,9 @@ def run_command(line: str) -> str:
 
 
 def _shown_again(shown: str, output: str) -> str:
-    """The part of an output that a page shows: all, or after ``…`` one line with what is indented below it."""
+    """What a page shows of an output: all of it, or after ``…`` one line and what is indented below it."""
     lines, marks = output.splitlines(keepends=True), shown.splitlines(keepends=True)
-    if len(marks) < 2 or marks[0].strip() != LEFT_OUT or marks[1] not in lines:  # noqa: PLR2004
+    if len(marks) < 2 or marks[0].strip() != LEFT_OUT or marks[1] not in lines:
         return output
     at = lines.index(marks[1])
     margin = _indent(marks[1])
@@ -233,7 +252,7 @@ def complete(text: str) -> tuple[str, str]:
     return head + text + tail, first
 
 
-def _scored(ruleset: scorerules.Ruleset, first: str, written: str, lang: Lang, total: bool) -> str:  # noqa: FBT001
+def _scored(ruleset: scorerules.Ruleset, first: str, written: str, lang: Lang, total: bool) -> str:
     """What the first indicator gets for a record, or the total, or why it gets nothing."""
     whole = "=" in written and not written.startswith("{")
     table = "{ " + (written if whole else f"{first} = {written}") + " }"

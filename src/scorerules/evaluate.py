@@ -19,15 +19,15 @@ from scorerules.record import RecordValues
 from scorerules.source import Span
 
 
-class Failed(Exception):  # noqa: N818 - ends the evaluation of what depends on a problem
-    """A step or datum that is read has a problem.
+class Failed(Problem):
+    """A step or datum that is read has a problem of its own.
 
     Args:
         cause: The step whose problem it is; ``None`` when the problem is already noted.
     """
 
     def __init__(self, cause: str | None) -> None:
-        super().__init__(cause)
+        super().__init__("", None, {})
         self.cause = cause
 
 
@@ -155,7 +155,8 @@ class Run:
             raise Failed(self._failed[name])
         absence = self._absent.get(name)
         if absence is not None:
-            needs = absence.needs or (name,)
+            # What reads the score of an item that does not apply lacks that item; a step of its own does not.
+            needs = absence.needs or ((name,) if name.startswith("score.") else ())
             raise Missing(*needs, not_applicable=absence.not_applicable)
         value = self._record.values.get(name)
         if value is None and name in self._record.not_applicable:

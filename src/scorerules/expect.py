@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import TypeAlias
 
 import attrs
 from attrs import frozen
@@ -32,6 +33,10 @@ INDICATOR_FIELDS = {
 }
 TIER_FIELDS = {"score": "number", "deduction": "number", "status": "text"}
 DERIVED_FIELDS = {"value": "value", "status": "text"}
+OUTCOME_FIELDS = {"value": "value", "grade": "text", "status": "text"}
+WHOLE = {"total": "number", "grade": "text", "status": "text", "vetoes": "ids"}
+"""What can be expected of the whole result."""
+
 ERROR = "error"
 
 
@@ -41,6 +46,9 @@ class Near:
 
     near: Fraction
     within: Fraction
+
+
+Expected: TypeAlias = Fraction | str | bool | date | tuple[str, ...] | Near
 
 
 @frozen
@@ -58,7 +66,7 @@ class Expectation:
     path: str
     id: str
     field: str
-    expected: Fraction | str | bool | date | Near
+    expected: Expected
     span: Span = attrs.field(eq=False, repr=False)
 
 
@@ -108,21 +116,23 @@ class _Reader:
 
     def read(self, name: str, node: Node) -> None:
         """What is expected of one id."""
-        if name in ("total", "grade"):
-            self._add(name, name, "value", "number" if name == "total" else "text", node)
+        if name in WHOLE:
+            self._add(name, name, "value", WHOLE[name], node)
         elif name in self._scheme.indicators:
             self._item(name, node, INDICATOR_FIELDS, "score")
         elif name in self._scheme.tiers:
             self._item(name, node, TIER_FIELDS, "score")
         elif name in self._scheme.derived:
             self._item(name, node, DERIVED_FIELDS, "value")
+        elif name in self._scheme.outcomes:
+            self._item(name, node, OUTCOME_FIELDS, "value")
         else:
             known = [
                 *self._scheme.indicators,
                 *self._scheme.tiers,
                 *self._scheme.derived,
-                "total",
-                "grade",
+                *self._scheme.outcomes,
+                *WHOLE,
                 ERROR,
             ]
             nearest = near(name, known)
@@ -150,9 +160,10 @@ class _Reader:
         if not isinstance(value, Broken):
             self.found.append(Expectation(path, name, key, value, node.span))
 
-    def _value(
-        self, path: str, name: str, type_: str, node: Node
-    ) -> Fraction | str | bool | date | Near | Broken:
+    def _value(self, path: str, name: str, type_: str, node: Node) -> Expected | Broken:
+        if type_ == "ids" or (type_ == "value" and node.is_array):
+            ids = ListOf(Text()).read(node, At(path, self._faults))
+            return ids if isinstance(ids, Broken) else tuple(ids)
         unit = self._unit(name) if type_ == "value" else None
         if isinstance(node.value, Mapping):
             return self._near(node, node.value, unit, path)
@@ -161,17 +172,18 @@ class _Reader:
             type_ = "number" if key is None or key.type in ("integer", "remark") else key.type
             if isinstance(node.value, bool):
                 type_ = "boolean"
-            elif name in self._scheme.derived and isinstance(node.value, date):
+            elif self._computed(name) and isinstance(node.value, date):
                 type_ = "date"
-            elif (
-                name in self._scheme.derived
-                and isinstance(node.value, str)
-                and not _starts_a_number(node.value)
-            ):
+            elif self._computed(name) and isinstance(node.value, str) and not _starts_a_number(node.value):
                 type_ = "text"
         return read_constant(node, type_, unit, path, self._faults)
 
+    def _computed(self, name: str) -> bool:
+        return name in self._scheme.derived or name in self._scheme.outcomes
+
     def _unit(self, name: str) -> Unit | None:
+        if self._computed(name):
+            return self._plan.units.get(name)
         return self._plan.units.get(f"{name}.value") or self._plan.units.get(name)
 
     def _near(self, node: Node, table: Mapping[str, Node], unit: Unit | None, path: str) -> Near | Broken:

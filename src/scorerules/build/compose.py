@@ -7,7 +7,7 @@ what came from where. A child adds new items, changes existing ones under ``[cha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from attrs import evolve
@@ -21,10 +21,12 @@ from scorerules.build.sections import (
     SINGLE_SECTIONS,
     VERSION_KEY,
     WITH_KINDS,
+    headers_of_keys,
 )
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.diagnostics.near import near
 from scorerules.document import Node
+from scorerules.reading import At, corrected, keys_of
 from scorerules.reading.values import describe
 from scorerules.source import Span
 
@@ -53,20 +55,41 @@ def compose(child: Node, parents: tuple[Node, ...], faults: Faults) -> Node:
     Returns:
         One document without ``[change]``, ``extends`` and ``drop`` left to do.
     """
-    changes = entries(entries(child).get(CHANGE))
     if not parents:
         if CHANGE in entries(child):
             faults.add("SR220", place(entries(child)[CHANGE]), path=CHANGE)
         return _without(child, {CHANGE})
+    changes = changes_of(child, faults)
     joined, conflicts = join_parents(parents)
     settle = _paths(changes) | set(dropped(child))
     for path, (first, second) in conflicts.items():
         if not any(path == one or path.startswith(one + ".") for one in settle):
-            label = Label(first.span, Words("另一处的写法", "the other one"))
-            faults.add("SR221", second.span, path=path, labels=(label,), key=path)
+            labels = (
+                Label(first.span, Words("一处的写法", "one of them")),
+                Label(second.span, Words("另一处的写法", "the other")),
+            )
+            faults.add("SR221", extends_span(child), path=path, labels=labels, key=path)
     joined = apply_changes(joined, changes, faults)
     joined = apply_drops(joined, child, faults)
     return evolve(child, value=add(joined, entries(child), faults))
+
+
+def changes_of(child: Node, faults: Faults) -> Entries:
+    """What stands under ``[change]``, section by section."""
+    node = entries(child).get(CHANGE)
+    if node is None:
+        return {}
+    if not node.is_table:
+        faults.add("SR203", node.span, path=CHANGE, **_table_expected(CHANGE, node))
+        return {}
+    sections = (*SINGLE_SECTIONS, *ITEM_SECTIONS, EXAMPLE)
+    return entries(corrected(node, sections, At(CHANGE, faults), {})[0])
+
+
+def extends_span(child: Node) -> Span:
+    """Where a document says what it extends."""
+    extends = entries(entries(child).get("ruleset")).get("extends")
+    return child.span if extends is None else extends.span
 
 
 def _without(node: Node, keys: set[str]) -> Node:
@@ -118,6 +141,7 @@ def _merge(into: Entries, key: str, node: Node, path: str, conflicts: dict[str, 
 def apply_changes(joined: Entries, changes: Entries, faults: Faults) -> Entries:
     """Put every ``[change.…]`` over what it changes."""
     joined = dict(joined)
+    known = [*(one for one in SINGLE_SECTIONS if one != "ruleset"), *ITEM_SECTIONS]
     for section, node in changes.items():
         if not node.is_table:
             faults.add(
@@ -125,13 +149,14 @@ def apply_changes(joined: Entries, changes: Entries, faults: Faults) -> Entries:
             )
         elif section in SINGLE_SECTIONS and section != "ruleset":
             if section in joined:
-                joined[section] = over(joined[section], node, kinds=False)
+                path = f"{CHANGE}.{section}"
+                change = spelt(node, keys_of(SINGLE_SECTIONS[section]), path, faults)
+                joined[section] = over(joined[section], change, kinds=False)
             else:
                 faults.add("SR222", place(node), path=f"{CHANGE}.{section}", item=section, nearest="")
         elif section in ITEM_SECTIONS:
             joined[section] = _change_items(joined.get(section), node, section, faults)
         else:
-            known = [*(one for one in SINGLE_SECTIONS if one != "ruleset"), *ITEM_SECTIONS]
             faults.add(
                 "SR223", place(node), path=f"{CHANGE}.{section}", section=section, sections=", ".join(known)
             )
@@ -158,8 +183,17 @@ def _change_items(section_node: Node | None, changes: Node, section: str, faults
         elif not change.is_table:
             faults.add("SR203", change.span, path=path, **_table_expected(path, change))
         else:
-            items[name] = over(items[name], change, kinds=section in WITH_KINDS)
+            kinds = section in WITH_KINDS
+            known = (*keys_of(ITEM_SECTIONS[section]), *(sorted(KIND_KEYS) if kinds else ()))
+            items[name] = over(items[name], spelt(change, known, path, faults), kinds=kinds)
     return evolve(section_node if section_node is not None else changes, value=items)
+
+
+def spelt(change: Node, known: Collection[str], path: str, faults: Faults) -> Node:
+    """The change with known keys only: a rule must be seen to be one before it can replace another."""
+    section = path.split(".")[1]
+    elsewhere = {name: header for name, header in headers_of_keys().items() if header != f"[{section}]"}
+    return corrected(change, known, At(path, faults), elsewhere)[0]
 
 
 def _did_you_mean(name: str) -> Words:

@@ -33,7 +33,11 @@ def read_constant(node: Node, type_: str, unit: Unit | None, path: str, faults: 
             faults.add("SR250", node.span, path=path, number=written, unit=unit.symbol)
             return BROKEN
     elif unit is None or number.unit.base != unit.base:
-        own = Words("没有单位", "no unit") if unit is None else Words(f"`{unit.symbol}`", f"`{unit.symbol}`")
+        own = (
+            Words("没有单位的数", "a number without a unit")
+            if unit is None
+            else Words(f" `{unit.symbol}`", f"`{unit.symbol}`")
+        )
         if not (unit is None and number.unit.base == ""):
             faults.add("SR251", node.span, path=path, found=number.unit.symbol, unit=own)
             return BROKEN

@@ -68,7 +68,7 @@ class Family:
             return None
         for index, (known, _) in enumerate(self._chain):
             if known == path:
-                chain = " → ".join(name for _, name in self._chain[index:]) + f" → {text}"
+                chain = " → ".join(name for _, name in (*self._chain[index:], self._chain[index]))
                 self._faults.add("SR226", span, path="ruleset.extends", chain=chain)
                 return None
         if path not in self._joined:
@@ -78,8 +78,12 @@ class Family:
             folder = Path(self._chain[-1][1]).parent
             found = Faults()
             source = read_source(path, found, bom="refuse", name=str(folder / text))
-            # A file that is not there has no place of its own: the place is where it is named.
-            self._faults.extend(tuple(one if one.span else evolve(one, span=span) for one in found.sorted()))
+            # A file that cannot be read has no place of its own: the place is where it is named.
+            for one in found.sorted():
+                if one.code == "SR100":
+                    self._faults.add("SR229", span, path="ruleset.extends", file=text)
+                else:
+                    self._faults.extend((one if one.span else evolve(one, span=span),))
             self._joined[path] = None if source is None else self.join(source, path)
         return self._joined[path]
 
@@ -112,21 +116,9 @@ def extends(node: Node) -> list[tuple[str, Span]]:
 
 def check_top(node: Node, faults: Faults) -> Node:
     """Note a wrong language version, and keys and sections that nothing reads; the document without them."""
-    top = entries(node)
-    version = top.get(VERSION_KEY)
-    if version is None:
-        start = Span(node.span.source, 0, 0)
-        faults.add("SR208", start, path=VERSION_KEY, version=LANGUAGE_VERSION)
-    elif version.value != LANGUAGE_VERSION or isinstance(version.value, bool):
-        faults.add("SR209", version.span, path=VERSION_KEY, version=LANGUAGE_VERSION, found=version.span.text)
-    elif next(iter(top)) != VERSION_KEY:
-        first = top[next(iter(top))]
-        label = (
-            (Label(first.key_span, Words("这一行在前", "this stands before it")),) if first.key_span else ()
-        )
-        faults.add("SR219", version.key_span, path=VERSION_KEY, labels=label)
     elsewhere = headers_of_keys()
     kept, _, _ = corrected(node, SECTIONS, At("", faults), elsewhere)
+    check_version(node, entries(kept).get(VERSION_KEY), faults)
     header = entries(kept).get("ruleset")
     if header is None or not header.is_table:
         return kept
@@ -134,3 +126,18 @@ def check_top(node: Node, faults: Faults) -> Node:
     others = {name: there for name, there in elsewhere.items() if there != "[ruleset]"}
     header, _, _ = corrected(header, keys_of(Header), At("ruleset", faults), others)
     return evolve(kept, value={**entries(kept), "ruleset": header})
+
+
+def check_version(node: Node, version: Node | None, faults: Faults) -> None:
+    """The version of the language stands first and is the one that is read here."""
+    if version is None:
+        start = Span(node.span.source, 0, 0)
+        faults.add("SR208", start, path=VERSION_KEY, version=LANGUAGE_VERSION)
+        return
+    first = next(iter(entries(node).values()))
+    if version.value != LANGUAGE_VERSION or isinstance(version.value, bool):
+        faults.add("SR209", version.span, path=VERSION_KEY, version=LANGUAGE_VERSION, found=version.span.text)
+    elif first is not version:
+        words = Words("这一行在前", "this stands before it")
+        labels = (Label(first.key_span, words),) if first.key_span else ()
+        faults.add("SR219", version.key_span, path=VERSION_KEY, labels=labels)

@@ -7,6 +7,7 @@ from attrs import evolve
 from scorerules.diagnostics import Faults, Words
 from scorerules.diagnostics.near import near
 from scorerules.model import Indicator, Scheme, Tier
+from scorerules.source import Span
 
 
 def members_of(scheme: Scheme) -> dict[str, tuple[str, ...]]:
@@ -45,16 +46,24 @@ def in_print_order(scheme: Scheme, faults: Faults) -> Scheme:
 def _ordered(tier: Tier, declared: tuple[str, ...], faults: Faults) -> tuple[str, ...]:
     if not tier.order:
         return declared
-    span, path = tier.place("order"), f"{tier.path}.order"
-    for name in tier.order:
+    path, places = f"{tier.path}.order", _places(tier)
+    for index, name in enumerate(tier.order):
         if name not in declared:
             nearest = near(name, declared)
             words = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
-            faults.add("SR245", span, path=path, id=name, tier=tier.id, nearest=words)
+            faults.add("SR245", places[index], path=path, id=name, tier=tier.id, nearest=words)
+        elif name in tier.order[:index]:
+            faults.add("SR247", places[index], path=path, id=name, tier=tier.id)
     missing = [name for name in declared if name not in tier.order]
     if missing:
-        faults.add("SR246", span, path=path, tier=tier.id, missing=", ".join(f"`{one}`" for one in missing))
-    if len(set(tier.order)) != len(tier.order):
-        faults.add("SR247", span, path=path, tier=tier.id)
+        listed = ", ".join(f"`{one}`" for one in missing)
+        faults.add("SR246", tier.place("order"), path=path, tier=tier.id, missing=listed)
     known = tuple(dict.fromkeys(name for name in tier.order if name in declared))
     return (*known, *missing)
+
+
+def _places(tier: Tier) -> tuple[Span | None, ...]:
+    """Where each id of the tier's ``order`` stands."""
+    node = tier.written("order")
+    items = node.value if node is not None and isinstance(node.value, tuple) else ()
+    return tuple(one.span for one in items) or (None,) * len(tier.order)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from attrs import evolve
+
 from scorerules.build.weights import counted
 from scorerules.diagnostics import Faults, Words
 from scorerules.diagnostics.near import near
 from scorerules.model import Grade, Indicator, Scheme, Veto
-from scorerules.reading import Table
+from scorerules.reading import Table, place_words
 
 
-def check_references(scheme: Scheme, faults: Faults) -> None:
-    """Note ids that name nothing, grades that are nowhere, tiers under themselves."""
+def check_references(scheme: Scheme, faults: Faults) -> Scheme:
+    """Note ids that name nothing, grades that are nowhere, tiers under themselves.
+
+    Returns:
+        The scheme without circles of tiers.
+    """
     References(scheme, faults).check()
+    return without_circles(scheme, faults)
 
 
 class References:
@@ -31,7 +38,6 @@ class References:
         for tier in scheme.tiers.values():
             if tier.under is not None:
                 self._known(tier, "under", tier.under, scheme.tiers, "SR218")
-            self._not_under_itself(tier.id)
         for name in scheme.header.cohort:
             self._known(scheme.header, "cohort", name, scheme.inputs, "SR277")
         if scheme.grade is not None:
@@ -49,21 +55,12 @@ class References:
         if indicator.tier:
             self._known(indicator, "tier", indicator.tier, self._scheme.tiers, "SR218")
         elif counted(indicator) and not indicator.broken:
-            words = Words("所属一级指标", "the tier it belongs to")
-            path = indicator.path
-            self._faults.add("SR202", indicator.place(), path=path, table=path, key="tier", words=words)
+            words, where = Words("所属一级指标", "the tier it belongs to"), place_words(indicator.path)
+            self._faults.add(
+                "SR202", indicator.place(), path=indicator.path, where=where, key="tier", words=words
+            )
         if indicator.bonus and indicator.penalty:
             self._faults.add("SR278", indicator.place("penalty"), path=indicator.path, item=indicator.id)
-
-    def _not_under_itself(self, tier: str) -> None:
-        tiers, chain = self._scheme.tiers, [tier]
-        while (above := tiers[chain[-1]].under) is not None and above in tiers:
-            chain.append(above)
-            if above in chain[:-1]:
-                if above == tier:
-                    span, path = tiers[tier].place("under"), f"{tiers[tier].path}.under"
-                    self._faults.add("SR260", span, path=path, chain=" → ".join(chain))
-                return
 
     def _grade(self, grade: Grade) -> None:
         if bool(grade.bands) == bool(grade.cases) and not grade.broken:
@@ -89,6 +86,20 @@ class References:
         acts = (veto.grade, veto.no_better_than, veto.no_worse_than, veto.total_at_most)
         if not (veto.broken or veto.zero_tier or veto.disqualify or any(one is not None for one in acts)):
             self._faults.add("SR274", veto.place(), path=veto.path, item=veto.id)
+
+
+def without_circles(scheme: Scheme, faults: Faults) -> Scheme:
+    """Note tiers that are under themselves, and put each circle's first tier at the top."""
+    tiers = dict(scheme.tiers)
+    for tier in scheme.tiers.values():
+        chain = [tier.id]
+        while (above := tiers[chain[-1]].under) is not None and above in tiers and above not in chain:
+            chain.append(above)
+        if above == tier.id:
+            path, circle = f"{tier.path}.under", " → ".join([*chain, above])
+            faults.add("SR267", tier.place("under"), path=path, chain=circle)
+            tiers[tier.id] = evolve(tier, under=None)
+    return evolve(scheme, tiers=tiers)
 
 
 def grades_of(scheme: Scheme) -> tuple[str, ...]:

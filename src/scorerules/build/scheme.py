@@ -35,7 +35,7 @@ from scorerules.model import (
     Total,
     Veto,
 )
-from scorerules.reading import At, Broken, Table, read_table
+from scorerules.reading import At, Broken, Table, place_words, read_table
 
 Item = TypeVar("Item", bound=Table)
 
@@ -53,9 +53,10 @@ def build_scheme(document: Node, faults: Faults) -> Scheme:
     top = with_shared_keys(entries(document), faults)
     reader = _Reader(top, faults)
     if "ruleset" not in top:
-        table = Words("文件顶层", "the top level")
         words = Words("评分规则的编号、名称等", "id and name of the ruleset")
-        faults.add("SR202", document.span, path="ruleset", table=table, key="[ruleset]", words=words)
+        faults.add(
+            "SR202", document.span, path="ruleset", where=place_words(""), key="[ruleset]", words=words
+        )
     header = reader.single("ruleset", Header)
     scheme = Scheme(
         header=header,
@@ -75,8 +76,8 @@ def build_scheme(document: Node, faults: Faults) -> Scheme:
         reasons=reader.single("reasons", Reasons) if "reasons" in top else None,
         examples=reader.examples(),
     )
-    check_ids(scheme, faults)
-    check_references(scheme, faults)
+    scheme = check_ids(scheme, faults)
+    scheme = check_references(scheme, faults)
     scheme = in_print_order(scheme, faults)
     if not header.abstract:
         check_weights(scheme, faults)
@@ -99,7 +100,7 @@ class _Reader:
             return table(path=section)
         at = At(section, self._faults, self._functions)
         if not node.is_table:
-            at.wrong(node, Words(f"[{section}] 下的若干项", f"keys under [{section}]"))
+            at.wrong(node, Words(f" [{section}] 下的若干项", f"keys under [{section}]"))
             return table(path=section, broken=True)
         return read_table(table, node, at, elsewhere=self._others(section))
 
@@ -110,25 +111,29 @@ class _Reader:
             return {}
         at = At(section, self._faults, self._functions)
         if not node.is_table:
-            at.wrong(node, Words(f"[{section}.编号] 这样的表", f"tables such as [{section}.ID]"))
+            at.wrong(node, Words(f" [{section}.编号] 这样的表", f"tables such as [{section}.ID]"))
             return {}
-        return {name: self._item(table, item, at.under(name), name) for name, item in entries(node).items()}
+        others, found = self._others(section), {}
+        for name, item in entries(node).items():
+            if name in others and not item.is_table:
+                where, span = place_words(section), item.key_span or item.span
+                path = at.under(name).path
+                self._faults.add("SR206", span, path=path, key=name, where=where, header=others[name])
+            else:
+                found[name] = self._item(table, item, at.under(name), name)
+        return found
 
     def _item(self, table: type[Item], node: Node, at: At, name: str) -> Item:
         section = at.path.split(".")[0]
         others = self._others(section)
         if not node.is_table:
-            if name in others:
-                span = node.key_span or node.span
-                self._faults.add("SR206", span, path=at.path, key=name, table=section, header=others[name])
-            else:
-                at.wrong(node, Words("表 { }", "a table { }"))
+            at.wrong(node, Words("表 { }", "a table { }"))
             return table(id=name, path=at.path, broken=True, origin=node)  # type: ignore[call-arg]
         if section not in WITH_KINDS:
             return read_table(table, node, at, elsewhere=others, id=name)
         read = read_table(table, node, at, elsewhere=others, skip=KIND_KEYS, id=name)
         kind = read_kind(read.origin or node, at)
-        broken = read.broken or kind is None or kind.broken
+        broken = read.broken or kind is None or kind.broken or without_effect(read, kind, self._faults)
         return evolve(read, kind=kind, broken=broken)  # type: ignore[call-arg]  # all three classes have it
 
     def examples(self) -> tuple[Example, ...]:
@@ -166,13 +171,36 @@ def read_kind(node: Node, at: At) -> Kind | None:
     return None if isinstance(kind, Broken) else kind
 
 
-def check_ids(scheme: Scheme, faults: Faults) -> None:
-    """Every id is usable and names one thing."""
+def without_effect(item: Table, kind: Kind, faults: Faults) -> bool:
+    """Note keys that are read but that the rule takes no notice of; whether there are any."""
+    ignored: list[tuple[Table, str, Words]] = []
+    if isinstance(kind, KINDS["judged"]):
+        reason = Words("得分由记录直接给出", "the record gives the score")
+        ignored += [(item, name, reason) for name in ("value", "input") if item.written(name)]
+    declared = item.input if isinstance(item, Indicator) else None
+    if isinstance(kind, KINDS["choice"]) and declared is not None:
+        reason = Words("可填的选项由 choice 列出", "choice lists the answers")
+        own = ("type", "unit", "choices", "places", "from", "above", "upto", "below")
+        ignored += [(declared, name, reason) for name in own if declared.written(name)]
+    for table, name, reason in ignored:
+        path = f"{table.path}.{name}"
+        faults.add("SR213", table.place(name), path=path, item=item.path, key=name, reason=reason)
+    return bool(ignored)
+
+
+def check_ids(scheme: Scheme, faults: Faults) -> Scheme:
+    """Every id is usable and names one thing; the scheme without what takes the name of a tier's."""
     namespace = Namespace(faults)
+    clashing: set[str] = set()
     for section in ITEM_SECTIONS:
         items: Mapping[str, Table] = getattr(scheme, SCHEME_FIELDS[section])
         for name, item in items.items():
-            namespace.take(name, section, item.origin.key_span if item.origin else None)
+            if not namespace.take(name, section, item.origin.key_span if item.origin else None):
+                clashing.add(name)
+    # Both would compute what the other is called by, which looks like a circle.
+    computed = {*scheme.derived, *scheme.tiers} & clashing
+    kept = {name: one for name, one in scheme.indicators.items() if name not in computed}
+    return evolve(scheme, indicators=kept)
 
 
 SCHEME_FIELDS = {

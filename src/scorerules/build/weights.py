@@ -11,7 +11,7 @@ from scorerules.build.order import members_of
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.model import Best, Indicator, Scheme, Tier
 from scorerules.numbers import plain
-from scorerules.reading import NO_UNIT
+from scorerules.reading import NO_UNIT, place_words
 from scorerules.source import Span
 
 ONE = Fraction(1)
@@ -75,27 +75,40 @@ def expected_sum(tier: Tier, parts: list[Fraction], added: Fraction) -> Fraction
     return added
 
 
+def unreadable(scheme: Scheme, weighing: Weighing) -> frozenset[str]:
+    """Ids whose weight has a fault of its own, so that no sum with it is anyone's mistake."""
+    items: tuple[Indicator | Tier, ...] = (*scheme.indicators.values(), *scheme.tiers.values())
+    found = {one.id for one in items if one.weight is None and (one.broken or isinstance(one, Indicator))}
+    found |= {one.id for one in items if not check_weight(one, scheme.header.weights, Faults())}
+    for tier in reversed(tuple(scheme.tiers.values())):  # members before what they are in
+        if tier.weight is None and found & set(weighing.members[tier.id]):
+            found.add(tier.id)
+    return frozenset(found)
+
+
 def check_weights(scheme: Scheme, faults: Faults) -> None:
     """Note weights of the wrong sort, missing ones, and every sum that does not come out."""
     mode = scheme.header.weights
-    sound = [check_weight(one, mode, faults) for one in _items(scheme.indicators)]
-    sound += [check_weight(one, mode, faults) for one in _items(scheme.tiers)]
-    if any(one.broken for one in (*scheme.tiers.values(), *scheme.indicators.values())) or not all(sound):
-        return  # a weight that could not be read would make every sum above it wrong as well
-    if any(one.code in ("SR218", "SR260") for one in faults.sorted()):
+    for one in (*_items(scheme.indicators), *_items(scheme.tiers)):
+        check_weight(one, mode, faults)
+    if any(one.code in ("SR217", "SR218", "SR267") for one in faults.sorted()):
         return
+    if any(one.tier and one.tier not in scheme.tiers for one in scheme.indicators.values()):
+        return  # an indicator whose tier could not be read may be missing in any sum
     weighing = weigh(scheme)
+    unknown = unreadable(scheme, weighing)
+    inside = members_of(scheme)
     for tier in scheme.tiers.values():
-        if not weighing.members[tier.id] and not any(
-            one.tier == tier.id for one in scheme.indicators.values()
-        ):
+        members = weighing.members[tier.id]
+        if not inside[tier.id] and tier.formula is None:
             faults.add("SR263", tier.place(), path=tier.path, tier=tier.id)
-        elif mode != "none" and tier.formula is None and weighing.members[tier.id]:
+        elif mode != "none" and tier.formula is None and members and not unknown & {tier.id, *members}:
             _check_tier(scheme, tier, weighing, faults)
     tops = [tier for tier in scheme.tiers.values() if tier.under is None]
-    if not tops and scheme.indicators:
-        faults.add("SR264", None, path="tier")
-    elif mode != "none" and tops and scheme.total.formula is None:
+    if not tops and scheme.total.formula is None and (mode != "none" or scheme.indicators):
+        faults.add("SR264", scheme.header.place(), path="tier")
+    summed = mode != "none" and tops and scheme.total.formula is None and not scheme.total.broken
+    if summed and not unknown & {tier.id for tier in tops}:
         _check_total(scheme, tops, weighing, faults)
 
 
@@ -104,8 +117,8 @@ def check_weight(one: Indicator | Tier, mode: str, faults: Faults) -> bool:
     if one.weight is None:
         outside = isinstance(one, Tier) or not counted(one)
         if mode != "none" and not outside and not one.broken:
-            words = Words("权重", "its weight")
-            faults.add("SR202", one.place(), path=one.path, table=one.path, key="weight", words=words)
+            words, where = Words("权重", "its weight"), place_words(one.path)
+            faults.add("SR202", one.place(), path=one.path, where=where, key="weight", words=words)
             return False
         return True
     unit = one.weight.unit
@@ -153,9 +166,10 @@ def _check_tier(scheme: Scheme, tier: Tier, weighing: Weighing, faults: Faults) 
             path=f"{tier.path}.weight",
             labels=_labels(parts, mode),
             tier=tier.id,
+            members=member_words(scheme, weighing.members[tier.id]),
             sum=_said(added, mode),
             weight=_said(wanted, mode),
-            parts=" + ".join(_shown(weight, mode) for weight in weights),
+            parts=sum_words(weights, mode),
         )
 
 
@@ -193,5 +207,20 @@ def _check_total(scheme: Scheme, tops: list[Tier], weighing: Weighing, faults: F
         labels=_labels(parts, mode),
         sum=_said(sum(weights, Fraction(0)), mode),
         full=_said(wanted, mode),
-        parts=" + ".join(_shown(weight, mode) for weight in weights),
+        parts=sum_words(weights, mode),
     )
+
+
+def member_words(scheme: Scheme, members: tuple[str, ...]) -> Words:
+    """What the members of a tier are, for people."""
+    if all(name in scheme.indicators for name in members):
+        return Words("指标", "indicators")
+    if all(name in scheme.tiers for name in members):
+        return Words("下级指标", "tiers")
+    return Words("下级各项", "members")
+
+
+def sum_words(weights: list[Fraction], mode: str) -> str:
+    """An addition written out: ``50 + 40 = 90``."""
+    added = _shown(sum(weights, Fraction(0)), mode)
+    return " = ".join(dict.fromkeys((" + ".join(_shown(weight, mode) for weight in weights), added)))

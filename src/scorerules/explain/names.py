@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from scorerules.diagnostics import Lang, Words
-from scorerules.formula import render_literal
+from scorerules.formula import Expr, Name, render_literal
+from scorerules.kinds import REMARK_ONLY
 from scorerules.model import Named, Scheme, title
 from scorerules.numbers import Real, Unit, plain
 from scorerules.plan import Plan, Step
@@ -53,6 +54,8 @@ class Names:
 
     def __init__(self, scheme: Scheme, plan: Plan, lang: Lang) -> None:
         self._titles: Mapping[str, str] = titles_of(scheme)
+        # A bare id means the datum, which may be called otherwise than the indicator it belongs to.
+        self._data = {key.id: key.words for key in plan.keys.values() if key.type != REMARK_ONLY}
         self._steps: Mapping[str, Step] = {step.id: step for step in plan.steps}
         self._units = plan.units
         self._lang: Lang = lang
@@ -61,16 +64,19 @@ class Names:
         """What people call an id."""
         space, _, item = name.partition(".")
         if not item:
-            return {"total": TOTAL[self._lang], "grade": GRADE[self._lang]}.get(
-                name, self._titles.get(name, name)
-            )
+            fixed = {"total": TOTAL[self._lang], "grade": GRADE[self._lang]}
+            return fixed.get(name) or self._data.get(name) or self._titles.get(name, name)
         if space in SPACES:
-            joined = "的" if self._lang == "zh" else " – "
-            return f"{self._titles.get(item, item)}{joined}{SPACES[space][self._lang]}"
+            title_, words = self._titles.get(item, item), SPACES[space]
+            return f"{title_}的{words.zh}" if self._lang == "zh" else f"{words.en} of {title_}"
         step = self._steps.get(name)
         if step is not None and step.words is not None:
             return step.words[self._lang]
         return STEPS[item][self._lang] if item in STEPS else name
+
+    def unit(self, expr: Expr | None) -> Unit | None:
+        """The unit that people read an expression in, when it is the value of an id."""
+        return self._units.get(expr.id) if isinstance(expr, Name) else None
 
     def value(self, name: str, value: object) -> str:
         """A value as people read it, in the unit of the id."""

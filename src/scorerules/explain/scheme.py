@@ -7,24 +7,16 @@ from fractions import Fraction
 
 from scorerules.diagnostics import Lang, Words
 from scorerules.explain.names import Names
+from scorerules.explain.results import ResultTeller, join_words
+from scorerules.explain.rounding import rounding_words
 from scorerules.formula import Expr, Name
 from scorerules.kinds import REMARK_ONLY, Kind, RecordKey, Speaker
-from scorerules.model import Derived, Indicator, Parameter, Rounding, Scheme, Tier, title
+from scorerules.model import Derived, Function, Indicator, Parameter, Rounding, Scheme, Tier, title
 from scorerules.numbers import plain
 from scorerules.plan import Plan
 from scorerules.reading import Table
-from scorerules.record import in_unit
 from scorerules.record.read import range_words
 
-MODES = {
-    "half-up": Words("四舍五入", "half up"),
-    "half-even": Words("四舍六入五成双", "half to even"),
-    "half-down": Words("五舍六入", "half down"),
-    "up": Words("向远离 0 的方向进位", "away from 0"),
-    "down": Words("截尾", "towards 0"),
-    "ceiling": Words("向上取整", "up"),
-    "floor": Words("向下取整", "down"),
-}
 TYPES = {
     "number": Words("数", "number"),
     "integer": Words("整数", "whole number"),
@@ -32,10 +24,14 @@ TYPES = {
     "boolean": Words("是/否", "true or false"),
     "date": Words("日期", "date"),
 }
-POLICIES = {
+MISSING = {
     "zero": Words("缺数据时得 0 分", "0 points when data are missing"),
     "full": Words("缺数据时得满分", "the full mark when data are missing"),
     "skip": Words("缺数据时视为不适用", "counts as not applicable when data are missing"),
+}
+NOT_APPLICABLE = {
+    "zero": Words("不适用时得 0 分", "0 points when not applicable"),
+    "full": Words("不适用时得满分", "the full mark when not applicable"),
     "rescale-tier": Words(
         "不适用时由同级其他指标按比例补足", "when not applicable, the rest of the tier takes its points"
     ),
@@ -48,12 +44,6 @@ POLICIES = {
 def explain_scheme(scheme: Scheme, plan: Plan, lang: Lang) -> str:
     """The ruleset in plain sentences, one item a line."""
     return "\n".join(_Teller(scheme, plan, lang).lines()) + "\n"
-
-
-def rounding_words(rounding: Rounding, lang: Lang) -> str:
-    """A rounding in words."""
-    step, mode = rounding.to.expr.text or plain(rounding.to.value), MODES[rounding.mode][lang]
-    return f"{mode}到 {step} 的整数倍" if lang == "zh" else f"rounded to multiples of {step}, {mode}"
 
 
 def origin_words(table: Table, scheme: Scheme, lang: Lang) -> str:
@@ -90,10 +80,17 @@ class _Teller:
         """Every line."""
         yield from self._header()
         yield from self._data()
+        for function in self._scheme.functions.values():
+            yield from self._function(function)
         for derived in self._scheme.derived.values():
             yield from self._derived(derived)
         for tier in self._scheme.tiers.values():
             yield from self._tier(tier)
+        loose = [one for one in self._scheme.indicators.values() if not one.tier]
+        if loose:
+            yield ""
+        for one in loose:
+            yield from self._indicator(one)
         yield from self._end()
 
     def _header(self) -> Iterator[str]:
@@ -119,10 +116,19 @@ class _Teller:
             listed = ", ".join(header.extends)
             yield self._pick(f"继承：{listed}", f"Extends: {listed}")
         full = plain(self._scheme.total.full)
-        yield self._pick(f"满分 {full} 分", f"Full mark: {full} points")
+        if header.weights != "none":
+            yield self._pick(f"满分 {full} 分", f"Full mark: {full} points")
+        if header.weights == "percent":
+            yield self._pick(
+                f"各项按 0 至 {full} 分评分，权重为百分比",
+                f"Everything is scored from 0 to {full}; weights are percentages",
+            )
+        if header.cohort:
+            listed = self._pick("、", ", ").join(map(self._names, header.cohort))
+            yield self._pick(f"{listed}相同的记录互相比较", f"Records with equal {listed} are compared")
 
     def _data(self) -> Iterator[str]:
-        keys = [key for key in self._plan.keys.values() if key.type != REMARK_ONLY and key.full is None]
+        keys = [key for key in self._plan.keys.values() if key.type != REMARK_ONLY and not key.told_by_rule]
         if keys:
             yield ""
             yield self._pick("填报数据", "Data")
@@ -147,8 +153,14 @@ class _Teller:
             words.append(" / ".join(key.choices))
         words += [text for text in (range_words(key)[self._lang],) if text]
         if key.default is not None:
-            words.append(self._pick("缺省 ", "default ") + in_unit(key.default, key))
+            words.append(self._pick("缺省 ", "default ") + self._names.value(key.id, key.default))
         return self._pick("，", ", ").join(words)
+
+    def _function(self, one: Function) -> Iterator[str]:
+        yield ""
+        yield f"{title(one)} `{one.id}({', '.join(one.of)})`"
+        yield f"  {self._rule(one.kind, one.value, one.of[0], None)}"
+        yield from self._from(one)
 
     def _derived(self, one: Derived) -> Iterator[str]:
         yield ""
@@ -156,13 +168,20 @@ class _Teller:
         yield f"  {self._rule(one.kind, one.value, one.id, None)}"
         if isinstance(one.round, Rounding):
             yield f"  {rounding_words(one.round, self._lang)}"
+        if one.on_missing == "zero" or isinstance(one.on_missing, Fraction):
+            value = "0" if one.on_missing == "zero" else plain(one.on_missing)  # type: ignore[arg-type]
+            yield self._pick(f"  缺数据时取 {value}", f"  {value} when data are missing")
         yield from self._from(one)
 
     def _tier(self, tier: Tier) -> Iterator[str]:
         yield ""
         indent = "  " * self._depth(tier)
-        weight = plain(self._plan.weights[tier.id])
-        yield indent + self._pick(f"{title(tier)}（{weight} 分）", f"{title(tier)} ({weight} points)")
+        yield indent + title(tier) + self._weight(tier.id)
+        joined = join_words(tier.join, self._lang)
+        if tier.formula is not None:
+            joined = self._speaker(None)(tier.formula)
+        if joined is not None:
+            yield f"{indent}  {self._pick('汇总：', 'Joined: ')}{joined}"
         for indicator in self._scheme.indicators.values():
             if indicator.tier == tier.id:
                 for line in self._indicator(indicator):
@@ -175,34 +194,84 @@ class _Teller:
         return depth
 
     def _indicator(self, one: Indicator) -> Iterator[str]:
-        weight = plain(one.weight or Fraction(0))
-        yield "  " + self._pick(
-            f"{title(one)}（{weight} 分）`{one.id}`", f"{title(one)} ({weight} points) `{one.id}`"
-        )
+        gap = " " if self._lang == "en" or not self._weight(one.id) else ""
+        yield f"  {title(one)}{self._weight(one.id)}{gap}`{one.id}`"
         rows: list[tuple[Words, str | None]] = [
             (Words("指标解释", "Looks at"), one.description),
             (Words("评分标准", "Official text"), one.text),
-            (Words("规则", "Rule"), self._rule(one.kind, one.value, one.id, one.weight)),
+            (Words("规则", "Rule"), self._rule(one.kind, one.value, one.id, self._plan.full.get(one.id))),
             (Words("适用条件", "Applies when"), None if one.when is None else self._speaker(None)(one.when)),
             (
                 Words("修约", "Rounding"),
                 rounding_words(one.round, self._lang) if isinstance(one.round, Rounding) else None,
             ),
+            (Words("限定", "Limits"), self._limits(one)),
+            *((Words("说明", "Note"), text) for text in self._policies(one)),
+            (Words("备注模板", "Remark"), one.remark),
+            (Words("佐证材料", "Evidence"), one.evidence),
             (Words("依据", "Source"), one.source),
         ]
-        for policy in (one.on_missing, one.not_applicable):
-            if isinstance(policy, str) and policy in POLICIES:
-                rows.append((Words("说明", "Note"), POLICIES[policy][self._lang]))
-            elif isinstance(policy, Fraction):
-                note = Words(
-                    f"缺数据时得 {plain(policy)} 分", f"{plain(policy)} points when data are missing"
-                )
-                rows.append((Words("说明", "Note"), note[self._lang]))
         for words, text in rows:
             if text:
                 yield f"    {words[self._lang]}{self._pick('：', ': ')}{text}"
         for line in self._from(one):
             yield "  " + line
+
+    def _weight(self, name: str) -> str:
+        """A weight in brackets; nothing for what has none."""
+        weight = self._plan.weights.get(name)
+        if weight is None:
+            return ""
+        if self._scheme.header.weights == "percent":
+            shown = f"{plain(weight * 100)}%"
+            return self._pick(f"（{shown}）", f" ({shown})")
+        return self._pick(f"（{plain(weight)} 分）", f" ({plain(weight)} points)")
+
+    def _limits(self, one: Indicator) -> str | None:
+        if one.floor is None and one.cap is None:
+            return None
+        say = self._speaker(None)
+        full = self._plan.full.get(one.id)
+        low = "0" if one.floor is None else say.term(one.floor)
+        if one.cap is None and full is None:
+            return self._pick(f"得分不低于{low}分", f"at least {low} points")
+        high = say.term(full if one.cap is None else one.cap)
+        return self._pick(f"得分不低于{low}分、不高于{high}分", f"at least {low}, at most {high} points")
+
+    def _policies(self, one: Indicator) -> Iterator[str]:
+        """What happens without data, and when it does not apply; defaults of the ruleset included."""
+        header = self._scheme.header
+        missing = header.on_missing if one.on_missing is None else one.on_missing
+        if isinstance(missing, Fraction):
+            yield self._pick(
+                f"缺数据时得 {plain(missing)} 分", f"{plain(missing)} points when data are missing"
+            )
+        elif missing in MISSING:
+            yield MISSING[missing][self._lang]
+        if one.may_skip:
+            yield self._pick(
+                "可填报为不适用，须写明理由", "the record may say that it does not apply, with a remark"
+            )
+        if one.bonus:
+            yield self._pick(
+                "加分项，计入总分，不计入所属一级指标", "a bonus: added to the total, outside its tier"
+            )
+        if one.penalty:
+            yield self._pick("扣分项，从总分中扣除", "a penalty: taken off the total")
+        if one.direction is not None:
+            better = {
+                "higher": Words("指标值越高越好", "higher is better"),
+                "lower": Words("指标值越低越好", "lower is better"),
+            }
+            yield better[one.direction][self._lang]
+        if one.explain_over is not None:
+            over = self._speaker(None).term(one.explain_over)
+            yield self._pick(
+                f"指标值超过{over}的，须在备注中说明原因", f"a value above {over} needs a remark"
+            )
+        policy = one.not_applicable or header.not_applicable
+        if policy is not None and (one.when is not None or one.may_skip or missing == "skip"):
+            yield NOT_APPLICABLE[policy][self._lang]
 
     def _from(self, table: Table) -> Iterator[str]:
         text = origin_words(table, self._scheme, self._lang)
@@ -210,25 +279,12 @@ class _Teller:
             yield f"  {self._pick(f'（{text}）', f'({text})')}"
 
     def _speaker(self, value: Expr | None) -> Speaker:
-        return Speaker(self._lang, self._names, value)
+        return Speaker(self._lang, self._names, value, self._names.unit(value))
 
     def _rule(self, kind: Kind | None, value: Expr | None, own: str, weight: Fraction | None) -> str:
         assert kind is not None
         return kind.sentence(self._speaker(Name(own) if value is None else value), weight)
 
     def _end(self) -> Iterator[str]:
-        rounds, grade = self._scheme.rounds, self._scheme.grade
         yield ""
-        for words, rounding in (
-            (Words("指标得分", "Indicator scores"), rounds.indicator),
-            (Words("一级指标小计", "Tier subtotals"), rounds.tier),
-            (Words("总分", "Total"), rounds.total),
-        ):
-            if rounding is not None:
-                yield f"{words[self._lang]}{self._pick('：', ': ')}{rounding_words(rounding, self._lang)}"
-        if grade is not None:
-            say = self._speaker(None)
-            rows = self._pick("；", "; ").join(
-                f"{row.words(say)}{self._pick('为', ': ')}{row.grade}" for row in grade.bands
-            )
-            yield f"{self._pick('绩效等级：总分', 'Grade, by total: ')}{rows}"
+        yield from ResultTeller(self._scheme, self._speaker(None)).lines()

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from scorerules.diagnostics import Lang, Words
 from scorerules.evaluate import Trace
 from scorerules.explain.names import GRADE, TOTAL, Names
-from scorerules.explain.scheme import origin_words, rounding_words
-from scorerules.formula import Call, Cases, Const, Expr, Name, render
+from scorerules.explain.rounding import rounding_words
+from scorerules.explain.scheme import origin_words
+from scorerules.formula import Call, Cases, Const, Expr, Name, render, render_literal
 from scorerules.kinds import Speaker
-from scorerules.model import Derived, Indicator, Rounding, Scheme, title
+from scorerules.model import Derived, Graded, Indicator, Outcome, Rounding, Scheme, Tier, title
 from scorerules.numbers import plain
 from scorerules.plan import Plan, Step
 
@@ -33,11 +34,19 @@ class Explainer:
         value = values.get(name, self._trace.record.values.get(name, self._plan.constants.get(name)))
         return self._names.value(name, value)
 
+    def _filled(self, name: str) -> str:
+        """A value inside a formula: a text stands in quotes there."""
+        value = self._trace.values.get(name, self._trace.record.values.get(name))
+        return render_literal(value, self._lang) if isinstance(value, str) else self._value(name)
+
     def rule(self, one: Indicator) -> str:
         """The rule of an indicator in one sentence."""
         assert one.kind is not None
+        return one.kind.sentence(self._speaker(one), self._plan.full.get(one.id))
+
+    def _speaker(self, one: Indicator | Derived) -> Speaker:
         value = Name(one.id) if one.value is None else one.value
-        return one.kind.sentence(Speaker(self._lang, self._names, value), one.weight)
+        return Speaker(self._lang, self._names, value, self._names.unit(value))
 
     def reason(self, one: Indicator, status: str, lost: str) -> str:
         """Why an indicator scored what it did, in one sentence."""
@@ -71,18 +80,20 @@ class Explainer:
     def steps(self, owner: str) -> Iterator[str]:
         """Each step of an owner: its formula, the formula with values, what it came to."""
         for step in self._plan.of(owner):
-            if step.role in ("value", "part", "raw", "sum") and step.id in self._trace.values:
+            if step.role in ("value", "part", "raw", "sum", "cohort") and step.id in self._trace.values:
                 yield from self._step(step)
 
     def _step(self, step: Step) -> Iterator[str]:
         expr = self._taken(step.expr)
-        result = self._value(step.id)
-        label = self._names(step.id)
+        computed = step.role == "raw" and step.owner in (*self._scheme.derived, *self._scheme.outcomes)
+        # What a derived value is before it is rounded has its name and its unit.
+        result = self._names.value(step.owner if computed else step.id, self._trace.values[step.id])
+        label = self._pick("计算", "computed") if computed else self._names(step.id)
         if isinstance(expr, (Const, Name)) and step.role != "value":
             yield f"{label} = {result}"
             return
         named = render(expr, self._lang, name_of=self._names)
-        filled = render(expr, self._lang, value_of=self._value)
+        filled = render(expr, self._lang, value_of=self._filled)
         chain = [label, named, filled, result]
         yield " = ".join(text for index, text in enumerate(chain) if index == 0 or text != chain[index - 1])
 
@@ -103,21 +114,22 @@ class Explainer:
                 and step.expr.tag is not None
                 and step.expr.tag in self._trace.taken
             ):
-                row = self._trace.taken[step.expr.tag]
-                if row < len(step.expr.rows):
-                    return render(step.expr.rows[row][0], self._lang, name_of=self._names)
-                return self._pick("其余", "otherwise")
+                assert one.kind is not None
+                return one.kind.row_words(self._trace.taken[step.expr.tag], self._speaker(one))
         return None
 
     def rounding(self, one: Indicator) -> str | None:
         """What rounding did to a score."""
         before, after = (self._trace.values.get(f"{one.id}.{role}") for role in ("limited", "rounded"))
         rounding = one.round if isinstance(one.round, Rounding) else self._scheme.rounds.indicator
-        if rounding is None or before is None or before == after:
+        return self._rounded(f"score.{one.id}", before, after, rounding)
+
+    def _rounded(self, id_: str, before: object, after: object, rounding: Rounding | None) -> str | None:
+        """What rounding did to a number; ``None`` when it did nothing."""
+        if rounding is None or before is None or after is None or before == after:
             return None
-        return (
-            f"{plain(before)} → {plain(after)}{self._pick('，', ', ')}{rounding_words(rounding, self._lang)}"  # type: ignore[arg-type]
-        )
+        numbers = f"{self._names.value(id_, before)} → {self._names.value(id_, after)}"
+        return f"{numbers}{self._pick('，', ', ')}{rounding_words(rounding, self._lang)}"
 
     def limit(self, one: Indicator) -> str | None:
         """What the limits did to a score."""
@@ -127,8 +139,12 @@ class Explainer:
         after = self._trace.values.get(limited.id)
         if not isinstance(limited.expr, Call) or raw is None or after is None or raw == after:
             return None
-        low, high = (render(bound, self._lang, name_of=self._names) for bound in limited.expr.arguments[1:])
-        text = self._pick(f"限定在 {low} 至 {high} 分", f"limited to {low} to {high} points")
+        bounds = [render(bound, self._lang, name_of=self._names) for bound in limited.expr.arguments[1:]]
+        text = self._pick(f"限定在 {bounds[0]} 分", f"limited to {bounds[0]} points")
+        if len(bounds) > 1:
+            text = self._pick(
+                f"限定在 {bounds[0]} 至 {bounds[1]} 分", f"limited to {bounds[0]} to {bounds[1]} points"
+            )
         return f"{plain(raw)} → {plain(after)}{self._pick('，', ', ')}{text}"  # type: ignore[arg-type]
 
     def indicator(self, one: Indicator, head: str, status: str, remark: str | None) -> Iterator[str]:
@@ -160,15 +176,65 @@ class Explainer:
         yield f"{title(one)} `{one.id}` = {self._value(one.id)}"
         for text in self.steps(one.id):
             yield f"  {text}"
+        values = self._trace.values
+        rounding = one.round if isinstance(one.round, Rounding) else None
+        rounded = self._rounded(one.id, values.get(f"{one.id}.raw"), values.get(one.id), rounding)
+        if rounded is not None:
+            yield f"  {self._pick('修约：', 'Rounding: ')}{rounded}"
+
+    def _subtotal(self, tier: Tier) -> Iterator[str]:
+        """How the score of a tier was added up and rounded."""
+        values = self._trace.values
+        for text in self.steps(tier.id):
+            yield f"{title(tier)}{self._pick('：', ': ')}{text}"
+        rounding = tier.round if tier.round is not None else self._scheme.rounds.tier
+        before, after = values.get(f"{tier.id}.sum"), values.get(f"score.{tier.id}")
+        rounded = self._rounded(
+            f"score.{tier.id}", before, after, rounding if isinstance(rounding, Rounding) else None
+        )
+        if rounded is not None:
+            yield f"{title(tier)}{self._pick('修约：', ', rounding: ')}{rounded}"
 
     def end(self) -> Iterator[str]:
-        """The lines of the total and the grade."""
+        """The lines of the subtotals, the total and the grade."""
+        for tier in self._scheme.tiers.values():
+            yield from self._subtotal(tier)
         yield from self.steps("total")
-        yield f"{TOTAL[self._lang]} = {self._value('total')}"
-        if "grade" in self._trace.values:
-            row = self._trace.taken.get("grade.row")
-            bands = () if self._scheme.grade is None else self._scheme.grade.bands
-            say = Speaker(self._lang, self._names, None)
-            bound = "" if row is None else bands[min(row, len(bands) - 1)].words(say)
-            why = self._pick(f"（总分 {bound}）", f" (total {bound})")
-            yield f"{GRADE[self._lang]} = {self._value('grade')}{why}"
+        values = self._trace.values
+        ids = ("total.capped", "total.limited", "total.added", "total.sum")
+        before = next((values[name] for name in ids if name in values), None)
+        rounded = self._rounded("total", before, values.get("total"), self._scheme.rounds.total)
+        if rounded is not None:
+            yield f"{TOTAL[self._lang]}{self._pick('修约：', ', rounding: ')}{rounded}"
+        for veto in self._scheme.vetoes.values():
+            if values.get(f"veto.{veto.id}") is True:
+                yield self._pick(f"否决：{title(veto)}", f"Veto: {title(veto)}")
+        if "total" in values:
+            yield f"{TOTAL[self._lang]} = {self._value('total')}"
+        if "grade" in values:
+            yield f"{GRADE[self._lang]} = {self._value('grade')}{self._why(self._scheme.grade, 'grade')}"
+        for outcome in self._scheme.outcomes.values():
+            yield from self._outcome(outcome)
+
+    def _why(self, table: Graded | None, owner: str) -> str:
+        """The bound of the row of grades that was taken."""
+        row, case = self._trace.taken.get(f"{owner}.row"), self._trace.taken.get(f"{owner}.case")
+        if table is None or row is None:
+            return ""
+        bands = table.bands if case is None else table.cases[min(case, len(table.cases) - 1)].bands
+        bound = bands[min(row, len(bands) - 1)].words(Speaker(self._lang, self._names, None))
+        of = TOTAL[self._lang] if owner == "grade" and getattr(table, "of", None) in (None, "total") else ""
+        return self._pick(f"（{of}{' ' if of else ''}{bound}）", f" ({of}{' ' if of else ''}{bound})")
+
+    def _outcome(self, one: Outcome) -> Iterator[str]:
+        """The lines of one outcome."""
+        yield ""
+        if one.id not in self._trace.values:
+            yield f"{title(one)}{self._pick('：不适用', ': does not apply')}"
+            return
+        yield f"{title(one)} `{one.id}` = {self._value(one.id)}"
+        for text in self.steps(one.id):
+            yield f"  {text}"
+        if f"{one.id}.grade" in self._trace.values:
+            grade = self._trace.values[f"{one.id}.grade"]
+            yield f"  {GRADE[self._lang]} = {grade}{self._why(one, one.id)}"

@@ -74,6 +74,10 @@ class Bands(Kind):
         )
         return f"{say.value}{say.pick('：', ' — ')}{rows}"
 
+    def row_words(self, index: int, say: Speaker) -> str:
+        row = self.rows[index]
+        return f"{say.value}{say.pick('', ' ')}{row.words(say)}" if row.bounded else row.words(say)
+
 
 def turn(node: Node, columns: Mapping[str, Node], at: At) -> Node | Broken:
     """Columns to rows; a shorter column of boundaries leaves the last row without a bound."""

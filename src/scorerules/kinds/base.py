@@ -16,6 +16,7 @@ from scorerules.document import Node
 from scorerules.formula import Const, Expr, Name, render, transform
 from scorerules.formula.make import number
 from scorerules.kinds.record_key import RecordKey
+from scorerules.numbers import Unit
 from scorerules.reading import NO_UNIT, At, Broken, Key, Table, keys_of, read_table
 
 
@@ -97,22 +98,39 @@ class Item:
 
     def own(self, expr: Expr) -> Expr:
         """An expression of the rule with ``weight`` and ``value`` put in."""
+        return with_own(expr, self.value, self.weight)
 
-        def put(node: Expr) -> Expr:
-            if isinstance(node, Name) and node.id == "weight" and self.weight is not None:
-                return self.full
-            return self.value if isinstance(node, Name) and node.id == "value" else node
 
-        return transform(expr, put)
+def with_own(formula: Expr, value: Expr, weight: Fraction | None) -> Expr:
+    """The formula with what its own ``value`` and ``weight`` stand for, at the same places."""
+
+    def put(node: Expr) -> Expr:
+        if isinstance(node, Name) and node.id == "weight" and weight is not None:
+            return evolve(number(weight), span=node.span)
+        if isinstance(node, Name) and node.id == "value":
+            return evolve(value, span=node.span)
+        return node
+
+    return transform(formula, put)
 
 
 class Speaker:
-    """Says expressions in one language: names for ids, quantities as written."""
+    """Says expressions in one language: names for ids, quantities as written.
 
-    def __init__(self, lang: Lang, name_of: Callable[[str], str], value: Expr | None) -> None:
+    Args:
+        lang: The language.
+        name_of: What people call an id.
+        value: The expression of the value that the rule looks at.
+        unit: The unit that people read this value in.
+    """
+
+    def __init__(
+        self, lang: Lang, name_of: Callable[[str], str], value: Expr | None, unit: Unit | None = None
+    ) -> None:
         self.lang: Lang = lang
         self._name_of = name_of
         self._value = value
+        self._unit = unit
 
     def __call__(self, expr: Expr | Fraction | None) -> str:
         """The expression in words; a plain number as itself."""
@@ -124,6 +142,10 @@ class Speaker:
             return text.removesuffix("pp").rstrip() + self.pick("个百分点", " pp")
         return text
 
+    def name(self, id_: str) -> str:
+        """What people call an id."""
+        return self._name_of(id_)
+
     def term(self, expr: Expr | Fraction | None) -> str:
         """The expression inside a sentence: a calculation stands in brackets."""
         text = self(expr)
@@ -131,20 +153,30 @@ class Speaker:
             return text
         return self.pick(f"（{text}）", f"({text})")
 
+    def measure(self, expr: Expr | None) -> str:
+        """A parameter that is compared with the value: a bare number gets the value's unit."""
+        bare = isinstance(expr, Const) and expr.unit is None and isinstance(expr.value, Fraction)
+        if bare and self._unit is not None and not self._unit.scaled:
+            return self.term(expr) + self.pick("", " ") + self._unit.symbol
+        return self.term(expr)
+
+    def about(self, value: Expr | None) -> Speaker:
+        """Who says a part of the rule that looks at ``value``; the rule's own value when ``None``."""
+        return self if value is None else Speaker(self.lang, self._name_of, value)
+
     @property
     def value(self) -> str:
         """The value that the rule looks at, in words."""
-        return self.of(self._value)
-
-    def of(self, value: Expr | None) -> str:
-        """A value that a rule looks at, in words; a calculation is called by its place in the rule."""
+        value = self._value
         if value is None or isinstance(value, (Const, Name)):
             return self(value)
+        # A calculation is called by its place in the rule.
         return self.pick("指标值", "the value ") + self.term(value)
 
-    def replaced(self, name: str) -> Expr | None:
-        """What the rule's own ``value`` stands for."""
-        return self._value if name == "value" else None
+    @property
+    def own(self) -> Expr | None:
+        """The expression of the value that the rule looks at."""
+        return self._value
 
     def pick(self, zh: str, en: str) -> str:
         """The one that is in the speaker's language."""
@@ -199,6 +231,10 @@ class Kind(Table):
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         """The rule in one plain sentence, without a full stop."""
         raise AssertionError(type(self).__name__)
+
+    def row_words(self, index: int, say: Speaker) -> str | None:
+        """The row of that number among the rows of its expression, in words; ``None`` without rows."""
+        return None
 
     def boundaries(self) -> tuple[Fraction, ...]:
         """The constants at which the score bends or jumps, smallest first."""

@@ -12,7 +12,7 @@ from scorerules.document import Node
 from scorerules.formula import Cases, Expr
 from scorerules.formula.make import compare, text
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
-from scorerules.kinds.record_key import RecordKey
+from scorerules.kinds.record_key import RecordKey, fault_of_value
 from scorerules.reading import At, Broken, MapOf, Numeric, key, keys_of
 
 
@@ -34,11 +34,14 @@ class Choice(Kind):
         return answers if isinstance(answers, Broken) else cls(answers=answers, origin=node, path=at.path)
 
     def own_key(self, key: RecordKey, item: Item) -> RecordKey:
-        return evolve(key, type="text", choices=tuple(self.answers))
+        narrowed = evolve(key, type="text", choices=tuple(self.answers))
+        if key.default is not None and fault_of_value(narrowed, key.default) is not None:
+            item.faults.add("SR258", key.span, path=f"indicator.{item.id}.input.default")
+        return narrowed
 
     def expression(self, item: Item) -> Lowered:
         rows = tuple(
-            (compare("==", item.value, text(answer)), points) for answer, points in self.answers.items()
+            (compare("==", item.value, text(answer)), given) for answer, given in self.answers.items()
         )
         return Lowered(Cases(rows, None, item.row, span=self.place()))
 
@@ -46,8 +49,13 @@ class Choice(Kind):
         yield from self.answers.values()
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
+        gives, unit = ("取", "") if weight is None else ("得", "分")
         answers = say.pick("；", "; ").join(
-            say.pick(f"“{answer}”得{say(points)}分", f'"{answer}": {say(points)}')
-            for answer, points in self.answers.items()
+            say.pick(f"“{answer}”{gives}{say.term(given)}{unit}", f'"{answer}": {say.term(given)}')
+            for answer, given in self.answers.items()
         )
         return f"{say.value}{say.pick('：', ' — ')}{answers}"
+
+    def row_words(self, index: int, say: Speaker) -> str:
+        answer = tuple(self.answers)[index]
+        return say.pick(f"“{answer}”", f'"{answer}"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, Self
 
@@ -9,31 +10,42 @@ from attrs import frozen
 
 from scorerules.diagnostics import Words
 from scorerules.document import Node
-from scorerules.formula import Const, Expr
+from scorerules.formula import Expr
 from scorerules.formula.make import any_of, call, choose, divide, minus, number, plus, times
 from scorerules.formula.whole import is_whole
-from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker
+from scorerules.kinds.amounts import constant, like_value, points_per_unit
+from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker, parameters
 from scorerules.kinds.rows import Bounded
 from scorerules.reading import At, Broken, Formula, ListOf, Nested, Numeric, OneOf, Table, key, keys_of
 
 Partial = Literal["prorated", "whole", "started"]
 PARTIAL = OneOf(("prorated", "whole", "started"))
 PARTIAL_WORDS = {
-    "prorated": Words("不足一个单位的按比例计", "parts of a unit count in proportion"),
-    "whole": Words("不足一个单位的不计", "parts of a unit do not count"),
-    "started": Words("不足一个单位的按一个计", "a started unit counts as one"),
+    "prorated": Words("不足{each}的按比例计", "less than {each} counts in proportion"),
+    "whole": Words("不足{each}的不计", "less than {each} does not count"),
+    "started": Words("不足{each}的按{each}计", "less than {each} counts as {each}"),
 }
 UNITS = Words("单位数", "units")
 
 
 def units(distance: Expr, each: Expr, partial: Partial | None) -> Expr:
     """How many units a distance is, never below 0, parts counted as ``partial`` says."""
-    whole = divide(distance, each)
+    whole = divide(distance, like_value(each))
     if partial == "whole":
         whole = call("floor", whole)
     elif partial == "started":
         whole = call("ceil", whole)
     return call("max", number(0), whole)
+
+
+def partial_words(partial: Partial, each: str, say: Speaker) -> str:
+    """How parts of a unit count, in words."""
+    return PARTIAL_WORDS[partial][say.lang].replace("{each}", each)
+
+
+def in_points(number: str) -> str:
+    """A number of points in English."""
+    return f"{number} point" if number == "1" else f"{number} points"
 
 
 def check_partial(
@@ -48,7 +60,8 @@ def check_partial(
 
 def check_each(table: Table, item: Item, each: Expr) -> None:
     """Note a unit of zero or less."""
-    if isinstance(each, Const) and isinstance(each.value, Fraction) and each.value <= 0:
+    size = constant(each)
+    if size is not None and size <= 0:
         item.faults.add("SR241", table.place("each"), path=f"{table.path}.each")
 
 
@@ -70,7 +83,7 @@ class Clause(Table):
         Nested(lambda: Bounded), "达到此界线全部扣完", "boundaries at which nothing is left"
     )
 
-    def lost(self, item: Item, part: str) -> tuple[Expr, Part, Expr | None]:
+    def lost(self, item: Item, part: str, words: Words) -> tuple[Expr, Part, Expr | None]:
         """The points lost, the part it reads, and the condition of the cliff."""
         assert self.each is not None
         assert self.points is not None
@@ -82,31 +95,45 @@ class Clause(Table):
             start, distance = self.above, minus(value, self.above)
         check_partial(self, item, value, start, self.each, self.partial)
         check_each(self, item, self.each)
-        count = Part(part, units(distance, self.each, self.partial), UNITS)
-        cliff = None
-        if self.zero is not None and self.zero.bounded and not self.zero.twice(item.faults):
-            cliff = self.zero.condition(value)
-        return times(item.part(part), self.points), count, cliff
+        count = Part(part, units(distance, self.each, self.partial), words)
+        lost = points_per_unit(item, self.points, f"{self.path}.points")
+        return times(item.part(part), lost), count, self._cliff(item, value)
+
+    def _cliff(self, item: Item, value: Expr) -> Expr | None:
+        """The condition under which nothing is left."""
+        if self.zero is None:
+            return None
+        if not self.zero.bounded:
+            item.faults.add("SR204", self.place("zero"), path=self.zero.path, key=self.zero.path)
+            return None
+        return None if self.zero.contradicts(item.faults) else self.zero.condition(value)
 
     def words(self, say: Speaker) -> str:
         """The clause in words."""
-        value = say.value if self.value is None else say(self.value)
-        each, points = say(self.each), say(self.points)
+        say = say.about(self.value)
+        value, each, points = say.value, say.measure(self.each), say.term(self.points)
+        amount = in_points(points)
         if self.below is not None:
             text = say.pick(
-                f"{value}低于{say(self.below)}的，每低{each}扣{points}分",
-                f"{value} loses {points} points for every {each} below {say(self.below)}",
+                f"{value}低于{say.measure(self.below)}的，每低{each}扣{points}分",
+                f"{value} loses {amount} for every {each} below {say.measure(self.below)}",
             )
         else:
             text = say.pick(
-                f"{value}高于{say(self.above)}的，每高{each}扣{points}分",
-                f"{value} loses {points} points for every {each} above {say(self.above)}",
+                f"{value}高于{say.measure(self.above)}的，每高{each}扣{points}分",
+                f"{value} loses {amount} for every {each} above {say.measure(self.above)}",
             )
         if self.partial is not None:
-            text += say.pick("，", ", ") + PARTIAL_WORDS[self.partial][say.lang]
-        if self.zero is not None:
-            text += say.pick(f"；{self.zero.words(say)}时不得分", f"; nothing when {self.zero.words(say)}")
+            text += say.pick("，", ", ") + partial_words(self.partial, each, say)
         return text
+
+    def cliff_words(self, say: Speaker) -> str:
+        """When nothing is left, in words; empty when nothing is said."""
+        if self.zero is None:
+            return ""
+        say = say.about(self.value)
+        bound = self.zero.words(say)
+        return say.pick(f"；{say.value}{bound}时不得分", f"; nothing when {say.value} is {bound}")
 
 
 @frozen
@@ -131,10 +158,23 @@ class Deduct(Kind):
                 broken = True
         return cls(clauses=clauses, origin=node, path=at.path, broken=broken)
 
+    @property
+    def reads_value(self) -> bool:
+        return any(one.value is None for one in self.clauses)
+
+    def compared(self) -> Iterator[Expr]:
+        for clause in self.clauses:
+            if clause.value is None:
+                yield from parameters(clause, lambda key: key.of_value)
+
     def expression(self, item: Item) -> Lowered:
         losses, parts, cliffs = [], [], []
-        for index, clause in enumerate(self.clauses):
-            lost, part, cliff = clause.lost(item, "units" if len(self.clauses) == 1 else f"units{index + 1}")
+        for index, clause in enumerate(self.clauses, start=1):
+            if len(self.clauses) == 1:
+                lost, part, cliff = clause.lost(item, "units", UNITS)
+            else:
+                words = Words(f"第{index}项单位数", f"units of clause {index}")
+                lost, part, cliff = clause.lost(item, f"units{index}", words)
             losses.append(lost)
             parts.append(part)
             if cliff is not None:
@@ -146,7 +186,8 @@ class Deduct(Kind):
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         clauses = say.pick("；", "; ").join(clause.words(say) for clause in self.clauses)
-        return clauses + say.pick("，扣完为止", ", down to 0")
+        cliffs = "".join(clause.cliff_words(say) for clause in self.clauses)
+        return clauses + say.pick("，扣完为止", ", down to 0") + cliffs
 
 
 @frozen
@@ -166,19 +207,22 @@ class Earn(Kind):
         check_each(self, item, self.each)
         distance = item.value if self.over is None else minus(item.value, self.over)
         part = Part("units", units(distance, self.each, self.partial), UNITS)
-        earned = times(item.part("units"), self.points)
+        gained = points_per_unit(item, self.points, f"{self.path}.points")
+        earned = times(item.part("units"), gained)
         return Lowered(earned if item.weight is None else call("min", item.full, earned), (part,))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
-        each, points = say(self.each), say(self.points)
+        each, points = say.measure(self.each), say.term(self.points)
+        amount = in_points(points)
         text = say.pick(
-            f"{say.value}每{each}得{points}分", f"{say.value} earns {points} points for every {each}"
+            f"{say.value}每{each}得{points}分",
+            f"{say.value} earns {amount} for every {each}",
         )
         if self.over is not None:
             text = say.pick(
-                f"{say.value}超过{say(self.over)}的，每{each}得{points}分",
-                f"{say.value} earns {points} points for every {each} above {say(self.over)}",
+                f"{say.value}超过{say.measure(self.over)}的，每超过{each}得{points}分",
+                f"{say.value} earns {amount} for every {each} above {say.measure(self.over)}",
             )
         if self.partial is not None:
-            text += say.pick("，", ", ") + PARTIAL_WORDS[self.partial][say.lang]
+            text += say.pick("，", ", ") + partial_words(self.partial, each, say)
         return text if weight is None else text + say.pick("，得满为止", ", up to the full mark")

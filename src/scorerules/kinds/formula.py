@@ -8,8 +8,10 @@ from typing import ClassVar, Self
 from attrs import frozen
 
 from scorerules.document import Node
-from scorerules.formula import Expr
-from scorerules.kinds.base import Item, Kind, Lowered, Speaker
+from scorerules.formula import Expr, Name, walk
+from scorerules.formula.make import number
+from scorerules.kinds.base import Item, Kind, Lowered, Speaker, with_own
+from scorerules.kinds.record_key import REMARK_ONLY
 from scorerules.reading import At, Broken, Formula, key, keys_of
 
 
@@ -17,10 +19,13 @@ from scorerules.reading import At, Broken, Formula, key, keys_of
 class FormulaKind(Kind):
     """The score is what the expression comes to; ``weight`` and ``value`` in it are its own."""
 
-    reads_value: ClassVar[bool] = False
     in_derived: ClassVar[bool] = True
 
     formula: Expr | None = key(Formula(), "计分公式", "the expression")
+
+    @property
+    def reads_value(self) -> bool:
+        return False
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:
@@ -30,7 +35,18 @@ class FormulaKind(Kind):
 
     def expression(self, item: Item) -> Lowered:
         assert self.formula is not None
-        return Lowered(item.own(self.formula))
+        own = Name(item.id)
+        if item.value == own and (item.key is None or item.key.type == REMARK_ONLY):
+            spans = [one.span for one in walk(self.formula) if isinstance(one, Name) and one.id == "value"]
+            if spans:
+                item.faults.add("SR212", spans[0], path=self.path, item=item.id)
+                return Lowered(number(0))
+        return Lowered(with_own(self.formula, item.value, item.weight))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
-        return say.pick(f"得分＝{say(self.formula)}", f"score = {say(self.formula)}")
+        assert self.formula is not None
+        formula = self.formula if say.own is None else with_own(self.formula, say.own, weight)
+        # A derived value has no score: its name stands before the sentence.
+        if weight is None:
+            return say.pick(f"＝{say(formula)}", f"= {say(formula)}")
+        return say.pick(f"得分＝{say(formula)}", f"score = {say(formula)}")

@@ -8,7 +8,10 @@ from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Const, Expr
 from scorerules.formula.make import number, times
+from scorerules.kinds.amounts import constant, is_bare
+from scorerules.kinds.amounts import share as share_of
 from scorerules.kinds.base import Item, Speaker
+from scorerules.numbers import plain
 from scorerules.reading import At, Broken, Numeric, Table, key
 
 
@@ -42,11 +45,16 @@ class Giving(Table):
         if len(chosen) != 1 or (self.share is not None and item.weight is None):
             item.faults.add("SR235", self.place(), path=self.path)
             return number(0)
-        return times(item.full, chosen[0]) if self.share is not None else chosen[0]
+        if self.share is not None:
+            return times(item.full, share_of(item, self.share, f"{self.path}.share"))
+        return chosen[0]
 
     def result_words(self, say: Speaker) -> str:
         """What the row gives, in words."""
         if self.share is not None:
-            return say.pick(f"得权重的{say(self.share)}", f"{say(self.share)} of the weight")
-        given = say(self.points if self.points is not None else self.gives)
+            part = constant(self.share)
+            percent = part is not None and is_bare(self.share)
+            shown = f"{plain(part * 100)}%" if percent and part is not None else say.term(self.share)
+            return say.pick(f"得权重的{shown}", f"{shown} of the weight")
+        given = say.term(self.points if self.points is not None else self.gives)
         return say.pick(f"得{given}分" if self.points is not None else f"取{given}", given)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import ClassVar, Literal, Self
 
 from attrs import frozen
 
 from scorerules.diagnostics import Words
 from scorerules.document import Node
-from scorerules.formula import Cases, Const, Expr
+from scorerules.formula import Cases, Expr
 from scorerules.formula.make import all_of, compare, divide, minus, number, plus, times
+from scorerules.kinds.amounts import constant, like_value
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
 from scorerules.reading import BROKEN, At, Broken, ListOf, Numeric, OneOf, key, read_table
 
@@ -66,17 +68,19 @@ class Line(Kind):
 
     def expression(self, item: Item) -> Lowered:
         value = item.value
-        for (before, _), (after, _) in zip(self.points, self.points[1:], strict=False):
-            if isinstance(before, Const) and isinstance(after, Const) and not before.value < after.value:  # type: ignore[operator]
+        for (before, _), (after, _) in pairwise(self.points):
+            left, right = constant(before), constant(after)
+            if left is not None and right is not None and left >= right:
                 item.faults.add("SR237", after.span, path=self.path)
                 return Lowered(number(0))
-        (first_x, first_y), (last_x, last_y) = self.points[0], self.points[-1]
+        corners = [(like_value(x), y) for x, y in self.points]
+        (first_x, first_y), (last_x, last_y) = corners[0], corners[-1]
         outside_low, outside_high = (first_y, last_y) if self.outside == "hold" else (number(0), number(0))
         rows: list[tuple[Expr, Expr]] = []
         if self.outside != "error":
             rows.append((compare("<", value, first_x), outside_low))
             rows.append((compare(">", value, last_x), outside_high))
-        for (x0, y0), (x1, y1) in zip(self.points, self.points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(corners):
             slope = divide(minus(value, x0), minus(x1, x0))
             inside = compare("<=", value, x1)
             if self.outside == "error" and not rows:
@@ -85,15 +89,29 @@ class Line(Kind):
         return Lowered(Cases(tuple(rows), None, item.row, span=self.place()))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
+        given, unit = ("取", "") if weight is None else ("得", "分")
         corners = say.pick("、", ", ").join(
-            say.pick(f"{say(x)}得{say(y)}分", f"{say(x)} gives {say(y)}") for x, y in self.points
+            say.pick(f"{say.measure(x)}{given}{say.term(y)}{unit}", f"{say.measure(x)} gives {say.term(y)}")
+            for x, y in self.points
         )
         outside = {
-            "hold": say.pick("超出两端的按端点计", "the ends hold outside"),
-            "zero": say.pick("超出两端的计 0 分", "0 outside"),
-            "error": say.pick("超出两端的报错", "outside is an error"),
+            "hold": say.pick("超出两端的按端点计", "beyond the ends as at the ends"),
+            "zero": say.pick(f"超出两端的计0{unit}", "0 beyond the ends"),
+            "error": say.pick("超出两端的不予计算", "an error beyond the ends"),
         }[self.outside]
         return say.pick(
-            f"{say.value}按折线计分：{corners}，其间线性插值，{outside}",
-            f"{say.value} on a line: {corners}, straight between, {outside}",
+            f"{say.value}按折线计算：{corners}，其间线性插值，{outside}",
+            f"{say.value} on a line: {corners}, straight lines between, {outside}",
         )
+
+    def row_words(self, index: int, say: Speaker) -> str:
+        xs = [say.measure(x) for x, _ in self.points]
+        ends = 0 if self.outside == "error" else 2
+        if index < ends:
+            low = index == 0
+            return say.pick(
+                f"{say.value}{'低于' + xs[0] if low else '高于' + xs[-1]}",
+                f"{say.value} {'below ' + xs[0] if low else 'above ' + xs[-1]}",
+            )
+        first, last = xs[index - ends], xs[index - ends + 1]
+        return say.pick(f"{say.value}在{first}至{last}之间", f"{say.value} between {first} and {last}")

@@ -115,7 +115,8 @@ def fault_of_value(key: RecordKey, value: Value) -> str | None:
     """The code of the first check of a key that ``value`` does not pass."""
     if key.choices is not None and value not in key.choices:
         return "SR404"
-    if isinstance(value, Fraction) and not isinstance(value, bool):
+    # The full mark may always be given, even where it is no multiple of the step.
+    if isinstance(value, Fraction) and not isinstance(value, bool) and value != key.full:
         if key.type == "integer" and key.step is not None and (value / key.step).denominator != 1:
             return "SR405"
         if key.step is not None and (value / key.step).denominator != 1:

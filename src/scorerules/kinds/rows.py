@@ -13,7 +13,7 @@ from scorerules.formula.make import all_of, compare
 from scorerules.formula.nodes import CompareOperator
 from scorerules.kinds.base import Speaker
 from scorerules.kinds.record_key import RecordKey
-from scorerules.numbers import plain
+from scorerules.numbers import Unit, plain
 from scorerules.reading import Numeric, Table, key
 
 Cut = tuple[int, Fraction, int]
@@ -59,6 +59,16 @@ class Bounded(Table):
                 return True
         return False
 
+    def contradicts(self, faults: Faults, step: Fraction | None = None) -> bool:
+        """Note boundaries that no value meets, or a side that is said twice; whether there are such."""
+        if self.twice(faults):
+            return True
+        stretch = self.stretch(step)
+        if stretch is None or stretch[0] < stretch[1]:
+            return False
+        faults.add("SR256", self.high.span if self.high is not None else self.place(), path=self.path)
+        return True
+
     def condition(self, value: Expr) -> Expr:
         """The condition that ``value`` meets the boundaries."""
         sides: tuple[tuple[CompareOperator, Expr | None], ...] = (
@@ -72,18 +82,15 @@ class Bounded(Table):
     def words(self, say: Speaker) -> str:
         """The boundaries in words."""
         zh, en = [], []
-        if self.from_ is not None:
-            zh.append(f"≥{say(self.from_)}")
-            en.append(f"at least {say(self.from_)}")
-        if self.above is not None:
-            zh.append(f">{say(self.above)}")
-            en.append(f"more than {say(self.above)}")
-        if self.upto is not None:
-            zh.append(f"≤{say(self.upto)}")
-            en.append(f"at most {say(self.upto)}")
-        if self.below is not None:
-            zh.append(f"<{say(self.below)}")
-            en.append(f"less than {say(self.below)}")
+        for sign, words, bound in (
+            ("≥", "at least", self.from_),
+            (">", "more than", self.above),
+            ("≤", "at most", self.upto),
+            ("<", "less than", self.below),
+        ):
+            if bound is not None:
+                zh.append(f"{sign}{say.measure(bound)}")
+                en.append(f"{words} {say.measure(bound)}")
         return say.pick("且".join(zh) or "其余", " and ".join(en) or "otherwise")
 
     def stretch(self, step: Fraction | None) -> Stretch | None:
@@ -146,7 +153,7 @@ def check_rows(
         path: The path of the rows.
     """
     # Every row is looked at, so that all of its faults are noted.
-    if sum(row.twice(faults) for row in rows):
+    if sum(row.contradicts(faults, step) for row in rows):
         return
     for index, row in enumerate(rows[:-1]):
         if not row.bounded:
@@ -174,7 +181,7 @@ def check_rows(
         left = rest
     if left:
         low, high = left[0]
-        faults.add("SR234", rows[-1].place(), path=path, hole=hole_words(low, high, step))
+        faults.add("SR234", rows[-1].place(), path=path, hole=hole_words(low, high, step, unit_of(rows)))
 
 
 def overlap(row: Bounded) -> tuple[Label, ...]:
@@ -183,19 +190,31 @@ def overlap(row: Bounded) -> tuple[Label, ...]:
     return (Label(span, Words("与这一行重叠", "overlaps this row")),) if span is not None else ()
 
 
-def hole_words(low: Cut, high: Cut, step: Fraction | None) -> Words:
+def unit_of(rows: tuple[Bounded, ...]) -> Unit | None:
+    """The unit that the rows are written in."""
+    bounds = (bound for row in rows for bound in (row.low, row.high))
+    return next((one.unit for one in bounds if isinstance(one, Const) and one.unit is not None), None)
+
+
+def hole_words(low: Cut, high: Cut, step: Fraction | None, unit: Unit | None) -> Words:
     """The values between two cuts, in words."""
-    if step is not None and low[0] == 0 and high[0] == 0 and high[1] - low[1] == step:
-        return Words(plain(low[1]), plain(low[1]))
-    if low[0] == 0 and high[0] == 0 and low[1] == high[1]:
-        return Words(plain(low[1]), plain(low[1]))
+
+    def shown(value: Fraction) -> str:
+        return plain(value) if unit is None else plain(value / unit.scale) + unit.symbol
+
+    bounded = low[0] == 0 and high[0] == 0
+    if bounded and step is not None:
+        first, last = shown(low[1]), shown(high[1] - step)
+        return Words(first, first) if first == last else Words(f"{first}至{last}", f"{first} to {last}")
+    if bounded and low[1] == high[1]:
+        return Words(shown(low[1]), shown(low[1]))
     zh, en = [], []
     if low[0] == 0:
-        word = ("不小于", "from") if low[2] == 0 else ("大于", "above")
-        zh.append(f"{word[0]} {plain(low[1])}")
-        en.append(f"{word[1]} {plain(low[1])}")
+        word = ("含", "from") if low[2] == 0 else ("不含", "above")
+        zh.append(f"{shown(low[1])}（{word[0]}）{'至' if bounded else '以上'}")
+        en.append(f"{word[1]} {shown(low[1])}")
     if high[0] == 0:
-        word = ("小于", "below") if high[2] == 0 else ("不大于", "up to")
-        zh.append(f"{word[0]} {plain(high[1])}")
-        en.append(f"{word[1]} {plain(high[1])}")
-    return Words("、".join(zh) or "任何数", " and ".join(en) or "any number")
+        word = ("不含", "below") if high[2] == 0 else ("含", "up to")
+        zh.append(f"{shown(high[1])}（{word[0]}）{'' if bounded else '以下'}")
+        en.append(f"{word[1]} {shown(high[1])}")
+    return Words("".join(zh) or "任何数", ", ".join(en) or "any number")

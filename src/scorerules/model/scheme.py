@@ -12,7 +12,7 @@ from scorerules.model.data import Derived, Function, Input, Parameter
 from scorerules.model.header import Header, Rounds
 from scorerules.model.results import Grade, Outcome, Outside, Reasons, Total, Veto
 from scorerules.model.scored import Indicator, Tier
-from scorerules.reading import Table, Text, Whole, key
+from scorerules.reading import ListOf, Table, Text, Whole, key
 
 
 @frozen
@@ -21,6 +21,9 @@ class Example(Table):
 
     name: str = key(Text(), "名称", "what it shows", required=True, default="")
     record: Node | None = key(Whole(), "填报数据", "the record", required=True)
+    cohort: tuple[Node, ...] = key(
+        ListOf(Whole()), "同组的其他记录", "the other records of its group", default=()
+    )
     expect: Node | None = key(Whole(), "应得结果", "exact results", required=True)
 
 

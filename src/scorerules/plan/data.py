@@ -42,13 +42,14 @@ def constants(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Value]:
         if parameter.value is None:
             continue
         kind = type_of_constant(parameter.value)
-        value = read_constant(parameter.value, kind, parameter.unit, f"{parameter.path}.value", faults)
+        unit = parameter.unit or written_unit(parameter)
+        value = read_constant(parameter.value, kind, unit, f"{parameter.path}.value", faults)
         if isinstance(value, Broken):
             continue
         values[parameter.id] = value
         type_ = Type(kind)  # type: ignore[arg-type]
         if kind == "number":
-            unit = parameter.unit or written_unit(parameter)
+            # 95 beside a percentage is as wrong in a parameter as it is in the rule itself.
             type_ = measured(unit) if unit is not None else Type("number", bare=value != 0)
         whole = isinstance(value, Fraction) and value.denominator == 1
         scope.note_constant(parameter.id, type_, whole=whole)

@@ -249,7 +249,7 @@ class ItemLowering:
             return self._fits[owner]
         before = len(self._faults)
         one: Indicator | Derived = self._scheme.indicators.get(owner) or self._scheme.derived[owner]
-        value = Name(f"{owner}.value") if one.value is not None else Name(owner)
+        value = Name(f"{owner}.value" if one.value is not None else owner, span=one.place("value"))
         for parameter in kind.compared():
             self._scope.infer(Compare(("<",), (value, parameter), span=parameter.span), one.path)
         self._fits[owner] = len(self._faults) == before

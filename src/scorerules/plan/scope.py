@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from attrs import evolve
+
 from scorerules.build.weights import Weighing
 from scorerules.diagnostics import Faults
 from scorerules.formula import (
@@ -60,10 +62,13 @@ class Scope:
         for group in groups:
             titles |= {id_: title(one) for id_, one in group.items()}
         self._bare = {*self._types, *scheme.parameters, *scheme.derived, *scheme.outcomes}
+        self._parts: set[str] = set()
         self._inliner: Inliner | None = None
         self._scored = (*scheme.tiers, *scheme.indicators)
         spaced = {f"{space}.{one}": titles[one] for space in SPACES for one in self._scored}
         self._known = {name: titles[name] for name in self._bare} | spaced
+        for key in keys.values():
+            self.note_key(key)
 
     def is_whole(self, name: str) -> bool:
         """Whether the value with this id is always a whole number."""
@@ -76,14 +81,21 @@ class Scope:
             self._whole.add(name)
 
     def note_type(self, name: str, type_: Type | None) -> None:
-        """Keep the type of a step, for the expressions that read it."""
-        self._types[name] = type_
+        """Keep the type of a step, for the expressions that read it.
+
+        Only a number that somebody wrote can lack its unit: what is computed from numbers does not.
+        """
+        self._types[name] = None if type_ is None else evolve(type_, bare=False)
 
     def note_key(self, key: RecordKey) -> None:
         """Keep what a rule made of the record key of its indicator."""
-        self._types[key.id] = type_of_key(key)
-        self._bare.add(key.id)
-        self._known[key.id] = key.words
+        if key.type != REMARK_ONLY:
+            self._types[key.id] = type_of_key(key)
+            self._bare.add(key.id)
+            self._known[key.id] = key.words
+        for part in key.parts:
+            self._types[part.id] = type_of_key(part)
+            self._parts.add(part.id)
 
     def type_of(self, name: str) -> Type | None:
         """The type of a name, ``None`` when it is unknown or has a fault."""
@@ -111,8 +123,9 @@ class Scope:
         """
         if self._inliner is not None:
             expr = self._inliner.inline(expr, path)
+        inner = own | self._parts
         for node in walk(expr):
-            if isinstance(node, Name) and node.id not in self._known and node.id not in own:
+            if isinstance(node, Name) and node.id not in self._known and node.id not in inner:
                 if node.id in self._scored:
                     self._faults.add("SR265", node.span, path=path, id=node.id)
                 else:

@@ -1,7 +1,7 @@
 """Declares keys and reads tables; the language's own grammar above TOML."""
 
 from scorerules.reading.keys import Key, Table, key, keys_of
-from scorerules.reading.reader import corrected, read_table
+from scorerules.reading.reader import corrected, place_words, read_table
 from scorerules.reading.values import (
     BROKEN,
     NO_UNIT,
@@ -51,5 +51,6 @@ __all__ = [
     "corrected",
     "key",
     "keys_of",
+    "place_words",
     "read_table",
 ]

@@ -49,7 +49,7 @@ def read_table(
         if key is None:
             continue
         # What a misspelt key was meant to be is a guess: a value that does not fit it is no second fault.
-        value = key.type.read(item, (At(at.path, Faults()) if name in guessed else at).under(name))
+        value = key.type.read(item, (evolve(at, faults=Faults()) if name in guessed else at).under(name))
         broken = broken or is_broken(value)
         if not isinstance(value, Broken):
             values[key.attribute] = value
@@ -59,7 +59,7 @@ def read_table(
                 "SR202",
                 node.key_span or node.span,
                 path=at.path,
-                table=at.path,
+                where=place_words(at.path),
                 key=key.name,
                 words=key.words,
             )
@@ -84,20 +84,42 @@ def corrected(
         The table with known keys only, the keys that are guesses, and whether a key was left out.
     """
     assert isinstance(node.value, Mapping)
-    kept: dict[str, Node] = {}
+    kept = {name: item for name, item in node.value.items() if name in known}
     guessed: set[str] = set()
     lost = False
     for name, item in node.value.items():
         if name in known:
-            kept[name] = item
             continue
         meant = unknown_key(name, item, at, known, elsewhere)
-        if meant is None or meant in node.value or meant in guessed:
-            lost = True
-        else:
+        joined = None if meant is None or meant not in kept else _joined(kept[meant], item)
+        if meant is not None and meant not in kept:
             kept[meant] = item
             guessed.add(meant)
+        elif meant is not None and joined is not None:
+            # One header of many in a section is misspelt: its items belong to the others.
+            kept[meant] = joined
+        else:
+            lost = True
     return evolve(node, value=kept), frozenset(guessed), lost
+
+
+def _joined(first: Node, second: Node) -> Node | None:
+    """Two nodes of one name as one: tables without a common key, or ``[[x]]`` and the ``[x.y]`` below it."""
+    match first.value, second.value:
+        case tuple(rows), tuple(more):
+            return evolve(first, value=(*rows, *more))
+        case tuple(rows), _:
+            above = sum(row.span.start < second.span.start for row in rows) - 1
+            row = None if above < 0 else _joined(rows[above], second)
+            return None if row is None else evolve(first, value=(*rows[:above], row, *rows[above + 1 :]))
+        case _, tuple():
+            return _joined(second, first)
+        case Mapping() as table, Mapping() as other:
+            both = {name: _joined(table[name], other[name]) for name in table.keys() & other.keys()}
+            whole = {name: node for name, node in both.items() if node is not None}
+            return evolve(first, value={**table, **other, **whole}) if len(whole) == len(both) else None
+        case _:
+            return None
 
 
 def unknown_key(
@@ -106,15 +128,20 @@ def unknown_key(
     """Note a key that nothing reads; the known one here that it was probably meant to be."""
     span = item.key_span or item.span
     nearest = near(name, known)
-    where = at.path or Words("文件顶层", "the top level")
+    where = place_words(at.path)
     if name in elsewhere:
-        at.faults.add("SR206", span, path=at.under(name).path, key=name, table=where, header=elsewhere[name])
+        at.faults.add("SR206", span, path=at.under(name).path, key=name, where=where, header=elsewhere[name])
         return None
     if nearest:
         fix = Fix(span, nearest[0]) if nearest[0].isascii() else None
         at.faults.add(
-            "SR201", span, path=at.under(name).path, fix=fix, key=name, table=where, nearest=nearest[0]
+            "SR201", span, path=at.under(name).path, fix=fix, key=name, where=where, nearest=nearest[0]
         )
         return nearest[0]
-    at.faults.add("SR207", span, path=at.under(name).path, key=name, table=where, keys=", ".join(known))
+    at.faults.add("SR207", span, path=at.under(name).path, key=name, where=where, keys=", ".join(known))
     return None
+
+
+def place_words(path: str) -> Words:
+    """Which table is meant, as the sentences of the catalogue end or begin."""
+    return Words(f"在 `{path}` 中", f"in `{path}`") if path else Words("在文件顶层", "at the top level")

@@ -100,7 +100,11 @@ def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction
     scale = Fraction(1) if key.unit is None else key.unit.scale
     try:
         if isinstance(value, str):
-            return parse_quantity(str.__str__(value), key.unit).value
+            quantity = parse_quantity(str.__str__(value), key.unit)
+            own_unit = "分" if key.full is not None else ""
+            if key.unit is None and quantity.unit is not None and quantity.unit.base not in ("", own_unit):
+                raise QuantityProblem("other-unit", value, quantity.unit.symbol)
+            return quantity.value
         if isinstance(value, float):
             return exact(float.__float__(value)) * scale
         if isinstance(value, Decimal):

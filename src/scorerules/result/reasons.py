@@ -13,6 +13,13 @@ from scorerules.result.scores import Reason
 USUAL = Reasons()
 
 
+def _graver(first: tuple[Number, Reason], second: tuple[Number, Reason]) -> int:
+    return compare(second[0], first[0])
+
+
+_GRAVEST_FIRST = cmp_to_key(_graver)
+
+
 def ranked_reasons(facts: Facts) -> tuple[Reason, ...]:
     """The lost points, each counted from the indicator's baseline, in the order that ``[reasons]`` says.
 
@@ -29,7 +36,7 @@ def ranked_reasons(facts: Facts) -> tuple[Reason, ...]:
             ranking = lost / base if rules.order == "share" and base else lost
             found.append((ranking, Reason(one.id, one.reason or title(one), lost)))
     if rules.order != "printed":
-        found.sort(key=cmp_to_key(lambda a, b: compare(b[0], a[0])))
+        found.sort(key=_GRAVEST_FIRST)
     top = len(found) if rules.top is None else int(rules.top)
     return tuple(reason for _, reason in found[:top])
 

@@ -13,7 +13,7 @@ from scorerules.expect import Expectation, Near, expectations
 from scorerules.explain import shown
 from scorerules.formula import Value
 from scorerules.model import Example
-from scorerules.numbers import Real, Unit, compare, plain
+from scorerules.numbers import Real, Unit, compare
 from scorerules.record import Record
 from scorerules.result import Evaluation, ScoreResult
 from scorerules.ruleset import Ruleset
@@ -28,7 +28,7 @@ class Mismatch:
 
     Args:
         path: What was compared, such as ``cards_made`` or ``cards_made.remark``.
-        expected: The expected value as people read it.
+        expected: The expected value as people read it, in English.
         got: The value that came out.
         span: Where the expectation is written.
     """
@@ -80,7 +80,8 @@ def _run(ruleset: Ruleset, example: Example) -> ExampleResult:
     assert example.record is not None
     expected = expectations(example, ruleset.scheme, ruleset.plan, Faults())
     try:
-        evaluation = ruleset.score(Record(example.record, example.name))
+        others = [Record(node) for node in example.cohort]
+        evaluation = ruleset.score(Record(example.record, example.name), cohort=others)
     except RecordError as error:
         if expected.errors:
             return _refused(example, expected.errors, tuple(one.code for one in error.diagnostics))
@@ -90,17 +91,11 @@ def _run(ruleset: Ruleset, example: Example) -> ExampleResult:
     faults = Faults()
     mismatches = []
     for one in expected.values:
-        mismatch = _compare(one, evaluation, ruleset)
-        if mismatch is not None:
-            mismatches.append(mismatch)
-            faults.add(
-                "SR610",
-                one.span,
-                path=one.path,
-                example=example.name,
-                expected=mismatch.expected,
-                got=mismatch.got,
-            )
+        found = _difference(one, evaluation, ruleset)
+        if found is not None:
+            wanted, got = found
+            mismatches.append(Mismatch(one.path, wanted.en, got.en, one.span))
+            faults.add("SR610", one.span, path=one.path, example=example.name, expected=wanted, got=got)
     return ExampleResult(example.name, example.place(), tuple(mismatches), faults.sorted(), evaluation)
 
 
@@ -118,22 +113,25 @@ def _refused(example: Example, expected: tuple[str, ...], got: tuple[str, ...]) 
     return ExampleResult(example.name, example.place(), (mismatch,), faults.sorted())
 
 
-def _compare(one: Expectation, evaluation: Evaluation, ruleset: Ruleset) -> Mismatch | None:
+def _difference(one: Expectation, evaluation: Evaluation, ruleset: Ruleset) -> tuple[Words, Words] | None:
+    """What was expected and what came out, in words; ``None`` when they are the same."""
     got, unit = _value(one, evaluation, ruleset)
     if isinstance(one.expected, Near):
-        words = f"{plain(one.expected.near)} ± {plain(one.expected.within)}"
-        if (
-            isinstance(got, (Fraction, Real))
-            and compare(abs(got - one.expected.near), one.expected.within) <= 0
-        ):
+        near, within = one.expected.near, one.expected.within
+        if isinstance(got, (Fraction, Real)) and compare(abs(got - near), within) <= 0:
             return None
-        return Mismatch(one.path, words, shown(got, unit, "en"), one.span)
+        words = f"{shown(near, unit, 'en')} ± {shown(within, unit, 'en')}"
+        return Words(words, words), _words(got, unit)
     if _same(got, one.expected):
         return None
-    return Mismatch(one.path, shown(one.expected, unit, "en"), shown(got, unit, "en"), one.span)
+    return _words(one.expected, unit), _words(got, unit)
 
 
-def _same(got: Value | None, expected: Fraction | str | bool | date) -> bool:
+def _words(value: Value | None, unit: Unit | None) -> Words:
+    return Words(shown(value, unit, "zh"), shown(value, unit, "en"))
+
+
+def _same(got: Value | None, expected: Fraction | str | bool | date | tuple[str, ...]) -> bool:
     if isinstance(got, bool) is not isinstance(expected, bool):
         return False
     if isinstance(got, Real):
@@ -144,15 +142,22 @@ def _same(got: Value | None, expected: Fraction | str | bool | date) -> bool:
 def _value(one: Expectation, evaluation: Evaluation, ruleset: Ruleset) -> tuple[Value | None, Unit | None]:
     """The exact value that an expectation is about, with the unit that people read it in."""
     facts = evaluation.facts
+    if one.id == "status":
+        return evaluation.status, None
+    if one.id == "vetoes":
+        return tuple(veto.id for veto in evaluation.vetoes), None
+    if one.field == "value" and (one.id in evaluation.derived or one.id in evaluation.outcomes):
+        return facts.value(one.id), ruleset.plan.units.get(one.id)
     if one.field == "value":
         unit = ruleset.plan.units.get(f"{one.id}.value") or ruleset.plan.units.get(one.id)
         value = facts.trace.values.get(f"{one.id}.value")
         return (facts.value(one.id) if value is None else value), unit
     result: ScoreResult | None = evaluation.indicators.get(one.id) or evaluation.tiers.get(one.id)
-    if one.field in ("status", "remark"):
-        holder = result if result is not None else evaluation.derived[one.id]
+    if one.field in ("status", "remark", "grade"):
+        holder = result or evaluation.derived.get(one.id) or evaluation.outcomes[one.id]
         return getattr(holder, one.field), None
     score = facts.trace.values.get(f"score.{one.id}")
     if one.field == "deduction" and isinstance(score, (Fraction, Real)):
-        return facts.plan.weights[one.id] - score, None
+        full = facts.plan.full.get(one.id)
+        return None if full is None else full - score, None
     return score, None

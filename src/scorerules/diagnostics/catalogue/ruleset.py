@@ -10,14 +10,14 @@ from scorerules.diagnostics.catalogue.entry import Entry, error
 
 RULESET: dict[str, Entry] = {
     "SR201": error(
-        "{table} 中没有 `{key}` 这个键",
-        "unknown key `{key}` in {table}",
-        "是不是 `{nearest}`",
-        "did you mean `{nearest}`",
+        "{where}没有 `{key}` 这个键",
+        "unknown key `{key}` {where}",
+        "是不是想写 `{nearest}`？",
+        "did you mean `{nearest}`?",
     ),
     "SR202": error(
-        "{table} 缺少 `{key}`（{words}）",
-        "{table} lacks `{key}` ({words})",
+        "{where}缺少 `{key}`：{words}",
+        "`{key}` is missing {where}: {words}",
         "请补上这一项",
         "add it",
     ),
@@ -38,14 +38,14 @@ RULESET: dict[str, Entry] = {
         "a number has at most 1000 digits, and commas stand between groups of three",
     ),
     "SR206": error(
-        "`{key}` 不属于 {table}",
-        "`{key}` does not belong in {table}",
+        "`{key}` 不应写{where}",
+        "`{key}` does not belong {where}",
         "它应写在 {header} 之下；请检查它上方最近的方括号标题",
         "it belongs under {header}; look at the nearest header above it",
     ),
     "SR207": error(
-        "{table} 中没有 `{key}` 这个键",
-        "unknown key `{key}` in {table}",
+        "{where}没有 `{key}` 这个键",
+        "unknown key `{key}` {where}",
         "可用的键：{keys}",
         "known keys: {keys}",
     ),
@@ -80,8 +80,8 @@ RULESET: dict[str, Entry] = {
         'write value = "…" (an expression), or input = { unit = "…" } to read it from the record',
     ),
     "SR213": error(
-        "`{item}` 的得分由记录给出，`{key}` 用不上",
-        "the score of `{item}` comes from the record, `{key}` is not used",
+        "`{key}` 对 `{item}` 不起作用：{reason}",
+        "`{key}` does nothing for `{item}`: {reason}",
         "请删去它，或改用其他规则",
         "leave it out or use another rule",
     ),
@@ -109,7 +109,12 @@ RULESET: dict[str, Entry] = {
         "填报数据、参数、派生值、一级指标和指标的编号不能相同，也不能只差大小写",
         "all items share one set of ids, in which capital and small letters are the same",
     ),
-    "SR218": error("没有编号为 `{id}` 的一级指标{nearest}", "there is no tier `{id}`{nearest}"),
+    "SR218": error(
+        "没有编号为 `{id}` 的一级指标{nearest}",
+        "there is no tier `{id}`{nearest}",
+        "请核对编号，或在 [tier] 中声明它",
+        "check the id, or declare it under [tier]",
+    ),
     "SR219": error(
         "`scorerules` 不在文件的最前面",
         "`scorerules` is not the first key of the file",
@@ -131,8 +136,8 @@ RULESET: dict[str, Entry] = {
     "SR222": error(
         "要修改的 `{item}` 在继承的评分规则中不存在{nearest}",
         "`{item}` is not in what the ruleset extends, so it cannot be changed{nearest}",
-        "新增的内容请去掉 change. 直接声明",
-        "declare what is new without change.",
+        "新增的内容请去掉 `change.` 直接声明",
+        "declare what is new without `change.`",
     ),
     "SR223": error(
         "[change.{section}] 不能修改",
@@ -164,7 +169,18 @@ RULESET: dict[str, Entry] = {
         "extends 只写相对路径，并且不超出评分规则所在的文件夹；更大的范围由调用者用 root 指定",
         "extends takes relative paths inside the ruleset's folder; the caller widens it with root",
     ),
-    "SR228": error("继承的文件超过 {limit} 个", "the ruleset extends more than {limit} files"),
+    "SR228": error(
+        "继承的文件超过 {limit} 个",
+        "the ruleset extends more than {limit} files",
+        "请把几个共用部分合并成一个文件",
+        "join some of the shared files into one",
+    ),
+    "SR229": error(
+        "找不到要继承的文件 `{file}`",
+        "there is no file `{file}` to extend",
+        "请核对文件名；相对路径从写 extends 的文件所在的文件夹算起",
+        "check its name; a relative path starts at the folder of the file that extends",
+    ),
     "SR230": error(
         "`{first}` 和 `{second}` 说的是同一侧界线",
         "`{first}` and `{second}` both say where the same side ends",
@@ -219,14 +235,23 @@ RULESET: dict[str, Entry] = {
         '请写 partial = "prorated"（按比例）、"whole"（不计）或 "started"（按一个计）',
         'write partial = "prorated" (in proportion), "whole" (not at all) or "started" (as one)',
     ),
-    "SR241": error("一个单位必须大于 0", "the size of a unit must be above 0"),
+    "SR241": error(
+        "一个单位必须大于 0",
+        "the size of a unit must be above 0",
+        '请写一个单位是多少，如 each = "1pp"、each = 1',
+        'say how large a unit is, such as each = "1pp" or each = 1',
+    ),
     "SR242": error(
         "扣分条款要写且只写一项：below（低于）或 above（高于）",
         "the clause must say exactly one of below, above",
+        "两侧都扣分的，请写成两个条款：deduct = [{ below = … }, { above = … }]",
+        "to deduct on both sides, write two clauses: deduct = [{ below = … }, { above = … }]",
     ),
     "SR243": error(
         "达标条件要写界线（from、above、upto、below）或 is，二者取一",
         "pass takes boundaries (from, above, upto, below) or is, one of the two",
+        '如 pass = { from = "98%" } 或 pass = { is = "是" }',
+        'such as pass = { from = "98%" } or pass = { is = "yes" }',
     ),
     "SR244": error(
         "派生值不能用这种规则",
@@ -234,14 +259,24 @@ RULESET: dict[str, Entry] = {
         "派生值可用 formula、bands、line、choice",
         "derived values take formula, bands, line, choice",
     ),
-    "SR245": error("`{id}` 不在 `{tier}` 之中{nearest}", "`{id}` is not in `{tier}`{nearest}"),
+    "SR245": error(
+        "`{id}` 不在 `{tier}` 之中{nearest}",
+        "`{id}` is not in `{tier}`{nearest}",
+        "order 只列直接属于这一级的编号",
+        "order lists the ids directly in the tier",
+    ),
     "SR246": error(
         "`{tier}` 的排列顺序没有提到 {missing}",
         "the order of `{tier}` leaves out {missing}",
         "order 要列出这一级的全部编号",
         "order lists all ids of the tier",
     ),
-    "SR247": error("`{tier}` 的排列顺序有重复", "the order of `{tier}` names an id twice"),
+    "SR247": error(
+        "`{tier}` 的排列顺序中 `{id}` 重复",
+        "the order of `{tier}` names `{id}` twice",
+        "每个编号只列一次",
+        "name each id once",
+    ),
     "SR248": error(
         "派生值没有满分，也不会不适用，不能这样处理缺数据",
         "a derived value has no full mark and always applies, so data cannot be treated like this",
@@ -251,6 +286,8 @@ RULESET: dict[str, Entry] = {
     "SR249": error(
         "缺数据时的分数不在 0 到 {weight} 之间",
         "the points for missing data are not between 0 and {weight}",
+        '请写 0 到 {weight} 之间的分数，或 "error"、"zero"、"full"、"skip"',
+        'write points from 0 to {weight}, or "error", "zero", "full", "skip"',
     ),
     "SR250": error(
         "数 {number} 没有写单位，而这里的单位是 {unit}",
@@ -261,8 +298,8 @@ RULESET: dict[str, Entry] = {
     "SR251": error(
         "单位是 `{found}`，而这里应为{unit}",
         "the unit is `{found}`, but here it must be {unit}",
-        "请换算成同一种单位",
-        "write it in the same unit",
+        "请按这里应有的单位来写",
+        "write it in the unit that is due here",
     ),
     "SR252": error(
         "类型为 {type} 的数据没有单位", "data of type {type} have no unit", "请删去 unit", "leave unit out"
@@ -273,8 +310,18 @@ RULESET: dict[str, Entry] = {
         'choices 只用于 type = "text"',
         'choices go with type = "text"',
     ),
-    "SR254": error("类型为 {type} 的数据不能有 places", "data of type {type} cannot have places"),
-    "SR255": error("places 应为 0 到 {most} 的整数", "places must be a whole number from 0 to {most}"),
+    "SR254": error(
+        "类型为 {type} 的数据不能有 places",
+        "data of type {type} cannot have places",
+        'places 只用于 type = "number"',
+        'places go with type = "number"',
+    ),
+    "SR255": error(
+        "places 应为 0 到 {most} 的整数",
+        "places must be a whole number from 0 to {most}",
+        "如 places = 2，表示最多两位小数",
+        "such as places = 2 for at most two decimal places",
+    ),
     "SR256": error(
         "没有任何数同时满足上下界线",
         "no value meets both boundaries",
@@ -282,7 +329,10 @@ RULESET: dict[str, Entry] = {
         "look whether the boundaries are the wrong way round",
     ),
     "SR257": error(
-        "类型为 {type} 的数据没有大小，不能有界线", "data of type {type} have no order, so no boundaries"
+        "类型为 {type} 的数据没有大小，不能有界线",
+        "data of type {type} have no order, so no boundaries",
+        "请删去界线；可填哪些文字由 choices 列出",
+        "leave the boundary out; choices list the texts it may be",
     ),
     "SR258": error(
         "缺省值不符合这项数据自己的要求",
@@ -297,16 +347,16 @@ RULESET: dict[str, Entry] = {
         "an item can only read what can be computed before it",
     ),
     "SR261": error(
-        "`{tier}` 的指标权重合计 {sum}，而 `{tier}` 为 {weight}",
-        "indicators of `{tier}` weigh {sum}, the tier {weight}",
-        "请核对：{parts} = {sum}",
-        "check the sum: {parts} = {sum}",
+        "`{tier}` 的{members}权重合计 {sum}，而 `{tier}` 为 {weight}",
+        "{members} of `{tier}` weigh {sum}, the tier {weight}",
+        "请核对：{parts}",
+        "check the sum: {parts}",
     ),
     "SR262": error(
         "一级指标权重合计 {sum}，而满分为 {full}",
         "the tiers weigh {sum}, the total is {full}",
-        "请核对：{parts} = {sum}；满分不是 100 时请写 [total] full",
-        "check the sum: {parts} = {sum}; write [total] full when it is not 100",
+        "请核对：{parts}；满分不是 100 时请写 [total] full",
+        "check the sum: {parts}; write [total] full when it is not 100",
     ),
     "SR263": error(
         "`{tier}` 下没有任何指标",
@@ -332,6 +382,12 @@ RULESET: dict[str, Entry] = {
         '请写 not_applicable = "rescale-tier"、"rescale-total"、"full" 或 "zero"',
         'write not_applicable = "rescale-tier", "rescale-total", "full" or "zero"',
     ),
+    "SR267": error(
+        "一级指标互为上级，成了循环：{chain}",
+        "the tiers stand under each other in a circle: {chain}",
+        "请改正其中一个 under",
+        "change one of the `under` keys",
+    ),
     "SR268": error(
         "算出的数与声明的单位 `{unit}` 不符",
         "what is computed is not in the unit `{unit}` that is declared",
@@ -348,7 +404,7 @@ RULESET: dict[str, Entry] = {
         "备注模板的花括号写法有误",
         "the braces of the remark template are wrong",
         "请写 {编号} 或 {编号:.2万}；要印出花括号请写两个",
-        "write {id} or {id:.2万}; write a brace twice to print it",
+        "write {ID} or {ID:.2万}; write a brace twice to print it",
     ),
     "SR271": error(
         "这是供继承的评分规则，不能单独评分",
