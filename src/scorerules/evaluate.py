@@ -100,10 +100,10 @@ class Run:
             self.settle(step, self._evaluator.value(step.expr))
         except Missing as absence:
             self.lack(step, absence)
-        except Problem as problem:
-            self.fail(step, problem)
         except Failed as failed:
             self._fails(step, failed.cause)
+        except Problem as problem:
+            self.fail(step, problem)
 
     def settle(self, step: Step, value: Value) -> None:
         """Keep the value of a step."""

@@ -52,7 +52,8 @@ class ItemLowering:
 
     def indicator(self, one: Indicator) -> list[Step]:
         """The steps of an indicator; none when it is broken."""
-        if one.broken or one.kind is None:
+        weighs = one.weight is not None or self._outside(one) or self._scheme.header.weights == "none"
+        if one.broken or one.kind is None or not weighs:
             return []
         rounding = self.rounding(one)
         full = self._full(one)
