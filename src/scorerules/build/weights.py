@@ -11,7 +11,7 @@ from scorerules.build.order import members_of
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.model import Best, Indicator, Scheme, Tier
 from scorerules.numbers import plain
-from scorerules.reading import NO_UNIT, place_words
+from scorerules.reading import NO_UNIT, keys_of, place_words
 from scorerules.source import Span
 
 ONE = Fraction(1)
@@ -117,7 +117,7 @@ def check_weight(one: Indicator | Tier, mode: str, faults: Faults) -> bool:
     if one.weight is None:
         outside = isinstance(one, Tier) or not counted(one)
         if mode != "none" and not outside and not one.broken:
-            words, where = Words("权重", "its weight"), place_words(one.path)
+            words, where = keys_of(type(one))["weight"].words, place_words(one.path)
             faults.add("SR202", one.place(), path=one.path, where=where, key="weight", words=words)
             return False
         return True
@@ -136,9 +136,9 @@ def _shown(weight: Fraction, mode: str) -> str:
     return f"{plain(weight * 100)}%" if mode == "percent" else plain(weight)
 
 
-def _said(weight: Fraction, mode: str) -> Words:
+def _said(weight: Fraction, mode: str, unit: str = " points") -> Words:
     shown = _shown(weight, mode)
-    return Words(shown, shown) if mode == "percent" else Words(f"{shown} 分", f"{shown} points")
+    return Words(shown, shown) if mode == "percent" else Words(f"{shown} 分", f"{shown}{unit}")
 
 
 def _labels(parts: list[tuple[Fraction, Span | None]], mode: str) -> tuple[Label, ...]:
@@ -168,7 +168,7 @@ def _check_tier(scheme: Scheme, tier: Tier, weighing: Weighing, faults: Faults) 
             tier=tier.id,
             members=member_words(scheme, weighing.members[tier.id]),
             sum=_said(added, mode),
-            weight=_said(wanted, mode),
+            weight=_said(wanted, mode, ""),
             parts=sum_words(weights, mode),
         )
 
@@ -206,7 +206,7 @@ def _check_total(scheme: Scheme, tops: list[Tier], weighing: Weighing, faults: F
         path="total.full",
         labels=_labels(parts, mode),
         sum=_said(sum(weights, Fraction(0)), mode),
-        full=_said(wanted, mode),
+        full=_said(wanted, mode, ""),
         parts=sum_words(weights, mode),
     )
 
