@@ -16,6 +16,7 @@ from scorerules.document import Node
 from scorerules.formula import Const, Expr, Name, render, transform
 from scorerules.formula.make import number
 from scorerules.kinds.record_key import RecordKey
+from scorerules.numbers import Unit
 from scorerules.reading import NO_UNIT, At, Broken, Key, Table, keys_of, read_table
 
 
@@ -26,6 +27,21 @@ class Part:
     name: str
     expr: Expr
     words: Words
+
+
+ANY_UNIT = Unit("", "", Fraction(1))
+"""Says of a number that its unit is whatever goes with what it meets."""
+
+
+def in_any_unit(expr: Expr) -> Expr:
+    """A constant whose unit the rule settles: 2 points for every 1 of a number of 张 are still points.
+
+    That parameters go with the value is asked of :meth:`Kind.compared`; what is computed from them then
+    counts points, and no check of units may find 张 in it.
+    """
+    if isinstance(expr, Const) and expr.unit is None and isinstance(expr.value, Fraction):
+        return evolve(expr, unit=ANY_UNIT)
+    return expr
 
 
 @frozen
@@ -78,13 +94,17 @@ class Item:
         return self.weight is not None
 
     @property
-    def full(self) -> Const:
-        """The weight as an expression; a rule that has none but needs one is a fault."""
+    def full(self) -> Expr:
+        """The weight as an expression."""
+        return in_any_unit(number(self.need_weight()))
+
+    def need_weight(self) -> Fraction:
+        """The weight; 0 after noting that a rule needs one and has none."""
         if self.weight is None:
             span, path = (None, self.id) if self.rule is None else (self.rule.place(), self.rule.path)
             self.faults.add("SR297", span, path=path, item=self.id)
-            return number(0)
-        return number(self.weight)
+            return Fraction(0)
+        return self.weight
 
     @property
     def row(self) -> str:
@@ -100,7 +120,7 @@ class Item:
 
         def put(node: Expr) -> Expr:
             if isinstance(node, Name) and node.id == "weight" and self.weight is not None:
-                return self.full
+                return number(self.weight)
             return self.value if isinstance(node, Name) and node.id == "value" else node
 
         return transform(expr, put)

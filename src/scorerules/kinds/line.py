@@ -12,7 +12,7 @@ from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Cases, Const, Expr
 from scorerules.formula.make import all_of, compare, divide, minus, number, plus, times
-from scorerules.kinds.base import Item, Kind, Lowered, Speaker
+from scorerules.kinds.base import Item, Kind, Lowered, Speaker, in_any_unit
 from scorerules.reading import BROKEN, At, Broken, ListOf, Numeric, OneOf, key, read_table
 
 Outside = Literal["hold", "zero", "error"]
@@ -77,7 +77,7 @@ class Line(Kind):
             rows.append((compare("<", value, first_x), outside_low))
             rows.append((compare(">", value, last_x), outside_high))
         for (x0, y0), (x1, y1) in zip(self.points, self.points[1:], strict=False):
-            slope = divide(minus(value, x0), minus(x1, x0))
+            slope = divide(minus(value, x0), minus(in_any_unit(x1), in_any_unit(x0)))
             inside = compare("<=", value, x1)
             if self.outside == "error" and not rows:
                 inside = all_of(compare(">=", value, x0), inside)
