@@ -37,7 +37,9 @@ def test_the_corpora_are_complete(rows: list[Row], key: str, count: int) -> None
     assert len(rows) == len({row[key] for row in rows}) == count
 
 
-@pytest.mark.parametrize("file", ["cvss-3.1/cvss-3.1", "hdi/hdi", "china-aqi/hourly", "news2/news2"])
+@pytest.mark.parametrize(
+    "file", ["cvss-3.1/cvss-3.1", "hdi/hdi", "hdi/ranking", "china-aqi/hourly", "news2/news2"]
+)
 def test_the_rulesets_have_nothing_to_complain_of(file: str) -> None:
     """Neither an error nor a warning."""
     assert scorerules.check(RULESETS / f"{file}.toml") == ()
@@ -127,21 +129,36 @@ def hdi_record(row: Row) -> dict[str, object]:
     return {name: row[name] for name in HDI_INPUTS}
 
 
-def test_hdi_value_group_and_rank() -> None:
-    """The index to 3 decimals, the development group and the rank among all countries, ties included."""
+def test_hdi_value_and_group() -> None:
+    """The index to 3 decimals and the development group, each country by itself."""
     ruleset = scorerules.load(RULESETS / "hdi" / "hdi.toml")
-    scored = ruleset.score_many([hdi_record(row) for row in HDI])
-    found = {
-        row["iso3"]: (one.total, one.grade, one.outcomes["rank"].value)
-        for row, one in zip(HDI, scored, strict=True)
+    scored = {row["iso3"]: ruleset.score(hdi_record(row)) for row in HDI}
+    assert {country: (one.total, one.grade) for country, one in scored.items()} == {
+        row["iso3"]: (Decimal(row["hdi"]), row["group"]) for row in HDI
     }
-    assert found == {row["iso3"]: (Decimal(row["hdi"]), row["group"], Decimal(row["rank"])) for row in HDI}
+
+
+def test_hdi_rank() -> None:
+    """The rank among all countries, ties included, whatever their order."""
+    ruleset = scorerules.load(RULESETS / "hdi" / "ranking.toml")
+    for rows in (HDI, HDI[::-1]):
+        scored = ruleset.score_many([hdi_record(row) for row in rows])
+        ranks = [one.outcomes["rank"].value for one in scored]
+        assert ranks == [Decimal(row["rank"]) for row in rows]
+
+
+def test_hdi_rank_of_one_country() -> None:
+    """A country scored against the set of all gets the rank that it has among them."""
+    ruleset = scorerules.load(RULESETS / "hdi" / "ranking.toml")
+    for row in HDI[::95]:
+        one = ruleset.score(hdi_record(row), cohort=[hdi_record(other) for other in HDI])
+        assert one.outcomes["rank"].value == Decimal(row["rank"])
 
 
 def test_hdi_component_indices() -> None:
     """Life expectancy index, education index and income index, to 12 decimals."""
     ruleset = scorerules.loads(TO_12_DECIMALS, root=RULESETS / "hdi")
-    scored = ruleset.score_many([hdi_record(row) for row in HDI])
+    scored = [ruleset.score(hdi_record(row)) for row in HDI]
     columns = {"health": "life_index", "education": "education_index", "living": "income_index"}
     assert [[one.tiers[tier].score for tier in columns] for one in scored] == [
         [Decimal(row[column]) for column in columns.values()] for row in HDI
@@ -151,7 +168,7 @@ def test_hdi_component_indices() -> None:
 def test_hdi_before_rounding() -> None:
     """The geometric mean of the unrounded component indices, to 12 decimals."""
     ruleset = scorerules.loads(UNROUNDED_TOTAL, root=RULESETS / "hdi")
-    scored = ruleset.score_many([hdi_record(row) for row in HDI])
+    scored = [ruleset.score(hdi_record(row)) for row in HDI]
     assert [one.total for one in scored] == [Decimal(row["hdi_unrounded"]) for row in HDI]
 
 
@@ -195,6 +212,41 @@ def test_china_aqi_counts_of_the_corpus() -> None:
     assert sum(any(not row[column] for column in POLLUTANTS.values()) for row in AQI) == 75
 
 
+# Table 1 of the standard as it is printed: the sub-indices, and the concentrations of every pollutant.
+TABLE_1_IAQI = (0, 50, 100, 150, 200, 300, 400, 500)
+TABLE_1 = {
+    "so2": (0, 150, 500, 650, 800),
+    "no2": (0, 100, 200, 700, 1200, 2340, 3090, 3840),
+    "pm10": (0, 50, 150, 250, 350, 420, 500, 600),
+    "co": (0, 5, 10, 35, 60, 90, 120, 150),
+    "o3": (0, 160, 200, 300, 400, 800, 1000, 1200),
+    "pm2_5": (0, 35, 75, 115, 150, 250, 350, 500),
+}
+
+
+@pytest.mark.parametrize("pollutant", TABLE_1)
+def test_china_aqi_table_1(pollutant: str) -> None:
+    """On a breakpoint the printed sub-index, just above it one more; above the last 500, for SO2 none."""
+    ruleset = scorerules.load(RULESETS / "china-aqi" / "hourly.toml")
+    other = "no2" if pollutant != "no2" else "co"
+
+    def iaqi(concentration: Decimal | int) -> Decimal | None:
+        return ruleset.score({other: 0, pollutant: concentration}).indicators[pollutant].score
+
+    limits = TABLE_1[pollutant]
+    above = [*(index + 1 for index in TABLE_1_IAQI[: len(limits) - 1]), None if pollutant == "so2" else 500]
+    assert [iaqi(limit) for limit in limits] == list(TABLE_1_IAQI[: len(limits)])
+    assert [iaqi(limit + Decimal("0.001")) for limit in limits] == above
+
+
+def test_china_aqi_without_any_pollutant() -> None:
+    """A record without a single concentration is refused."""
+    ruleset = scorerules.load(RULESETS / "china-aqi" / "hourly.toml")
+    with pytest.raises(scorerules.RecordError) as caught:
+        ruleset.score({})
+    assert [one.code for one in caught.value.diagnostics] == ["SR422"]
+
+
 # NEWS2
 
 NEWS2_ITEMS = {
@@ -230,3 +282,56 @@ def test_news2_points_total_and_risk() -> None:
             row["risk"],
         ]
     assert found == published
+
+
+# The chart as it is printed: from, to (temperatures in tenths of a degree), and the points.
+# The cases above reach few of its limits.
+NEWS2_CHART = [
+    ("respiration_rate", {}, [(0, 8, 3), (9, 11, 1), (12, 20, 0), (21, 24, 2), (25, 60, 3)]),
+    ("spo2", {"hypercapnic": False}, [(0, 91, 3), (92, 93, 2), (94, 95, 1), (96, 100, 0)]),
+    (
+        "spo2",
+        {"hypercapnic": True, "on_oxygen": False},
+        [(0, 83, 3), (84, 85, 2), (86, 87, 1), (88, 92, 0), (93, 100, 0)],
+    ),
+    (
+        "spo2",
+        {"hypercapnic": True, "on_oxygen": True},
+        [(0, 83, 3), (84, 85, 2), (86, 87, 1), (88, 92, 0), (93, 94, 1), (95, 96, 2), (97, 100, 3)],
+    ),
+    ("systolic", {}, [(0, 90, 3), (91, 100, 2), (101, 110, 1), (111, 219, 0), (220, 300, 3)]),
+    ("pulse", {}, [(0, 40, 3), (41, 50, 1), (51, 90, 0), (91, 110, 1), (111, 130, 2), (131, 250, 3)]),
+    ("temperature", {}, [(300, 350, 3), (351, 360, 1), (361, 380, 0), (381, 390, 1), (391, 430, 2)]),
+]
+
+
+@pytest.mark.parametrize(("item", "other", "ranges"), NEWS2_CHART)
+def test_news2_chart(item: str, other: Row, ranges: list[tuple[int, int, int]]) -> None:
+    """Every value in the printed ranges of the chart gets the printed points."""
+    ruleset = scorerules.load(RULESETS / "news2" / "news2.toml")
+    normal = {name: NEWS2[0][name] for name in NEWS2_INPUTS}
+    tenths = 10 if item == "temperature" else 1
+    for low, high, points in ranges:
+        for count in range(low, high + 1):
+            value = Decimal(count) / tenths
+            assert ruleset.score({**normal, **other, item: value}).indicators[item].score == points, value
+
+
+@pytest.mark.parametrize(
+    ("record", "total", "risk"),
+    [
+        ({"respiration_rate": 9, "temperature": 36, "pulse": 50}, 3, "Low"),
+        ({"respiration_rate": 8}, 3, "Low-Medium"),
+        ({"respiration_rate": 9, "systolic": 91, "temperature": 36}, 4, "Low"),
+        ({"respiration_rate": 9, "systolic": 91, "pulse": 120}, 5, "Medium"),
+        ({"respiration_rate": 8, "systolic": 91}, 5, "Medium"),
+        ({"respiration_rate": 21, "systolic": 91, "pulse": 120}, 6, "Medium"),
+        ({"respiration_rate": 21, "systolic": 91, "pulse": 120, "temperature": 36}, 7, "High"),
+        ({"respiration_rate": 8, "systolic": 90, "pulse": 91}, 7, "High"),
+    ],
+)
+def test_news2_thresholds(record: dict[str, int], total: int, risk: str) -> None:
+    """Chart 2: 0 to 4, 3 in a single parameter, 5 and 6, 7 and more."""
+    ruleset = scorerules.load(RULESETS / "news2" / "news2.toml")
+    one = ruleset.score({**{name: NEWS2[0][name] for name in NEWS2_INPUTS}, **record})
+    assert (one.total, one.grade) == (total, risk)

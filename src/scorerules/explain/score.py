@@ -10,7 +10,7 @@ from scorerules.explain.names import GRADE, TOTAL, Names
 from scorerules.explain.rounding import rounding_words
 from scorerules.explain.scheme import origin_words
 from scorerules.formula import Call, Cases, Const, Expr, Name, render, render_literal
-from scorerules.kinds import Speaker
+from scorerules.kinds import CasesKind, Speaker
 from scorerules.model import Derived, Graded, Indicator, Outcome, Rounding, Scheme, Tier, title
 from scorerules.numbers import plain
 from scorerules.plan import Plan, Step
@@ -107,16 +107,23 @@ class Explainer:
         return expr
 
     def row(self, one: Indicator | Derived) -> str | None:
-        """The row of bands, of a choice or of a line that was taken, in words."""
-        for step in self._plan.of(one.id):
-            if (
-                isinstance(step.expr, Cases)
-                and step.expr.tag is not None
-                and step.expr.tag in self._trace.taken
-            ):
-                assert one.kind is not None
-                return one.kind.row_words(self._trace.taken[step.expr.tag], self._speaker(one))
-        return None
+        """The row of bands, of a choice or of a line that was taken, in words; of cases, their row too."""
+        kind, suffix = one.kind, ""
+        assert kind is not None
+        told: list[str] = []
+        case = self._trace.taken.get(f"{one.id}.case")
+        if case is not None and isinstance(kind, CasesKind):
+            row = kind.rows[case]
+            told.append(
+                self._pick("其他情况", "otherwise") if row.when is None else self._speaker(one)(row.when)
+            )
+            assert row.kind is not None
+            kind, suffix = row.kind, f"_{case + 1}"
+        taken = self._trace.taken.get(f"{one.id}.row{suffix}")
+        if taken is not None:
+            words = kind.row_words(taken, self._speaker(one))
+            told += [] if words is None else [words]
+        return self._pick("；", "; ").join(told) or None
 
     def rounding(self, one: Indicator) -> str | None:
         """What rounding did to a score."""

@@ -8,15 +8,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import evolve
-
 from scorerules.diagnostics import Faults, Words
 from scorerules.formula import Const, Expr
 from scorerules.kinds.base import Item
-from scorerules.numbers import Unit
-
-ANY_UNIT = Unit("", "", Fraction(1))
-"""The unit of a bare number that is measured like the value it is compared with, whatever that is."""
 
 NOT_NEGATIVE = Words("不小于 0 的数", "a number not below 0")
 POSITIVE = Words("大于 0 的数", "a number above 0")
@@ -30,14 +24,6 @@ def constant(expr: Expr | None) -> Fraction | None:
 def is_bare(expr: Expr | None) -> bool:
     """Whether a parameter is a number without a unit."""
     return isinstance(expr, Const) and expr.unit is None and isinstance(expr.value, Fraction)
-
-
-def like_value(expr: Expr) -> Expr:
-    """A parameter in the unit of the value: value ÷ parameter is then a mere number.
-
-    That a bare number may be compared with the value at all is checked where types are known.
-    """
-    return evolve(expr, unit=ANY_UNIT) if isinstance(expr, Const) and is_bare(expr) else expr
 
 
 def points_per_unit(item: Item, expr: Expr, path: str) -> Expr:

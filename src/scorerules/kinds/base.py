@@ -29,6 +29,21 @@ class Part:
     words: Words
 
 
+ANY_UNIT = Unit("", "", Fraction(1))
+"""Says of a number that its unit is whatever goes with what it meets."""
+
+
+def in_any_unit(expr: Expr) -> Expr:
+    """A constant whose unit the rule settles: 2 points for every 1 of a number of 张 are still points.
+
+    That parameters go with the value is asked of :meth:`Kind.compared`; what is computed from them then
+    counts points, and no check of units may find 张 in it.
+    """
+    if isinstance(expr, Const) and expr.unit is None and isinstance(expr.value, Fraction):
+        return evolve(expr, unit=ANY_UNIT)
+    return expr
+
+
 @frozen
 class Lowered:
     """The expression that a rule stands for, with the parts that it reads by name.
@@ -79,13 +94,17 @@ class Item:
         return self.weight is not None
 
     @property
-    def full(self) -> Const:
-        """The weight as an expression; a rule that has none but needs one is a fault."""
+    def full(self) -> Expr:
+        """The weight as an expression."""
+        return in_any_unit(number(self.need_weight()))
+
+    def need_weight(self) -> Fraction:
+        """The weight; 0 after noting that a rule needs one and has none."""
         if self.weight is None:
             span, path = (None, self.id) if self.rule is None else (self.rule.place(), self.rule.path)
             self.faults.add("SR297", span, path=path, item=self.id)
-            return number(0)
-        return number(self.weight)
+            return Fraction(0)
+        return self.weight
 
     @property
     def row(self) -> str:

@@ -83,7 +83,9 @@ class Checklist(Kind):
         score = Cases(tuple(rows), times(share, number(points)), item.row, span=self.place())
         parts_ = (Part("earned", plus(*earned), EARNED), Part("possible", plus(*possible), POSSIBLE))
         applies = any_of(*(Known(item.datum(name)) for name in self.items))
-        return Lowered(choose(item.value, score, Absent()), parts_, applies)
+        # A checklist that the record does not mention is missing; it is not one whose items do not apply.
+        mentioned = choose(item.value, applies, Absent())
+        return Lowered(choose(item.value, score, Absent()), parts_, mentioned)
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         told = []

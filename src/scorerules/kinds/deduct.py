@@ -13,8 +13,8 @@ from scorerules.document import Node
 from scorerules.formula import Expr
 from scorerules.formula.make import any_of, call, choose, divide, minus, number, plus, times
 from scorerules.formula.whole import is_whole
-from scorerules.kinds.amounts import constant, like_value, points_per_unit
-from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker, parameters
+from scorerules.kinds.amounts import constant, points_per_unit
+from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker, in_any_unit, parameters
 from scorerules.kinds.rows import Bounded
 from scorerules.reading import At, Broken, Formula, ListOf, Nested, Numeric, OneOf, Table, key, keys_of
 
@@ -30,7 +30,7 @@ UNITS = Words("单位数", "units")
 
 def units(distance: Expr, each: Expr, partial: Partial | None) -> Expr:
     """How many units a distance is, never below 0, parts counted as ``partial`` says."""
-    whole = divide(distance, like_value(each))
+    whole = divide(distance, in_any_unit(each))
     if partial == "whole":
         whole = call("floor", whole)
     elif partial == "started":

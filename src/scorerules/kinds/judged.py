@@ -52,8 +52,8 @@ class Judged(Kind):
         return self.combine or "mean"
 
     def own_key(self, key: RecordKey, item: Item) -> RecordKey:
-        full = item.full.value
-        assert isinstance(full, Fraction)
+        item = evolve(item, rule=self)
+        full = item.need_weight()
         score = evolve(
             key,
             type="number",

@@ -126,8 +126,9 @@ class Level(Limits):
             item.faults.add("SR286", self.place(), path=self.path, level=self.name)
             return None
         said, shared = given
-        scale = (item.full.value if shared else Fraction(1)) or Fraction(1)
-        assert isinstance(scale, Fraction)
+        scale = Fraction(1)
+        if shared:
+            scale = item.need_weight()
         if isinstance(said, Constant):
             low = high = self._bound((said, True), scale, shared, item)
         elif said.twice(item):
@@ -203,6 +204,7 @@ class Levels(Kind):
         return cls(rows=rows, origin=node, path=at.path, broken=any(row.broken for row in rows))
 
     def own_key(self, key: RecordKey, item: Item) -> RecordKey:
+        item = evolve(item, rule=self)
         ranges = [one for row in self.rows if (one := row.range(item)) is not None]
         return evolve(
             key,

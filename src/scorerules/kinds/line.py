@@ -13,8 +13,8 @@ from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Cases, Expr
 from scorerules.formula.make import all_of, compare, divide, minus, number, plus, times
-from scorerules.kinds.amounts import constant, like_value
-from scorerules.kinds.base import Item, Kind, Lowered, Speaker
+from scorerules.kinds.amounts import constant
+from scorerules.kinds.base import Item, Kind, Lowered, Speaker, in_any_unit
 from scorerules.reading import BROKEN, At, Broken, ListOf, Numeric, OneOf, key, read_table
 
 Outside = Literal["hold", "zero", "error"]
@@ -73,7 +73,7 @@ class Line(Kind):
             if left is not None and right is not None and left >= right:
                 item.faults.add("SR237", after.span, path=self.path)
                 return Lowered(number(0))
-        corners = [(like_value(x), y) for x, y in self.points]
+        corners = [(in_any_unit(x), y) for x, y in self.points]
         (first_x, first_y), (last_x, last_y) = corners[0], corners[-1]
         outside_low, outside_high = (first_y, last_y) if self.outside == "hold" else (number(0), number(0))
         rows: list[tuple[Expr, Expr]] = []

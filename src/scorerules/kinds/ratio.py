@@ -10,8 +10,8 @@ from attrs import frozen
 from scorerules.diagnostics import Words
 from scorerules.formula import Expr
 from scorerules.formula.make import call, choose, compare, divide, minus, number, times
-from scorerules.kinds.amounts import POSITIVE, constant, is_bare, like_value, refuse
-from scorerules.kinds.base import Item, Kind, Lowered, Speaker
+from scorerules.kinds.amounts import POSITIVE, constant, is_bare, refuse
+from scorerules.kinds.base import Item, Kind, Lowered, Speaker, in_any_unit
 from scorerules.reading import Numeric, OneOf, key
 
 NOT_ABOVE_FULL = Words("不高于 full 的数", "a number not above `full`")
@@ -66,7 +66,7 @@ class Ratio(Kind):
     def expression(self, item: Item) -> Lowered:
         assert self.full is not None
         self._check(item, self.full)
-        raw = self._share(item, item.value, like_value(self.full))
+        raw = self._share(item, item.value, in_any_unit(self.full))
         if self.zero is not None:
             beyond = compare("<" if self.lower is None else ">", item.value, self.zero)
             raw = choose(beyond, number(0), raw)

@@ -75,7 +75,7 @@ def functions(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Body]:
             continue
         value = Name(one.of[0]) if one.value is None else one.value
         item = Item(one.id, None, value, None, None, scope.is_whole, Name, faults)
-        lowered = one.kind.expression(item)
+        lowered = one.kind.lowered(item)
         found[one.id] = Body(one.of, lowered.raw)
     return found
 

@@ -125,7 +125,7 @@ def _first(rows: tuple[GradeRow, ...], target: Expr, owner: str) -> Cases:
 
 
 def _vetoed(acting: list[Veto], ranks: dict[str, int]) -> Expr:
-    """The rank that is left: forced grades replace the band, the worse of two; then floors, then caps."""
+    """The rank that is left: the band, floors, then a forced grade (the worse of two), then caps."""
     band: Expr = Cases(
         tuple((compare("==", Name("grade.band"), text(name)), number(rank)) for name, rank in ranks.items()),
         None,
@@ -135,14 +135,14 @@ def _vetoed(acting: list[Veto], ranks: dict[str, int]) -> Expr:
     def of(one: Veto, grade: str | None, otherwise: Expr) -> Expr:
         return choose(Name(f"veto.{one.id}"), number(ranks.get(grade or "", 0)), otherwise)
 
-    forced = [of(one, one.grade, top) for one in acting if one.grade]
     rank = band
-    if forced:
-        worst = call("min", *forced)
-        rank = choose(compare("<", worst, top), worst, band)
     floors = [of(one, one.no_worse_than, number(0)) for one in acting if one.no_worse_than]
     if floors:
         rank = call("max", rank, *floors)
+    forced = [of(one, one.grade, top) for one in acting if one.grade]
+    if forced:
+        worst = call("min", *forced)
+        rank = choose(compare("<", worst, top), worst, rank)
     caps = [of(one, one.no_better_than, top) for one in acting if one.no_better_than]
     return call("min", rank, *caps) if caps else rank
 

@@ -44,6 +44,7 @@ class ItemLowering:
         self.keys = dict(keys)
         self._weighing = weighing
         self._parts: dict[str, frozenset[str]] = {}
+        self._by_rule: dict[str, Expr] = {}
         self._scheme = scheme
         self._scope = scope
         self._faults = faults
@@ -60,7 +61,9 @@ class ItemLowering:
         item = self._item(one, full, None if rounding is None else rounding.to.value)
         if item is None:
             return []
-        span, lowered = one.place(), one.kind.expression(item)
+        span, lowered = one.place(), one.kind.lowered(item)
+        if lowered.applies is not None and (one.not_applicable or self._scheme.header.not_applicable):
+            self._by_rule[one.id] = lowered.applies
         steps = [*self._applies(one), *self._value(one)]
         steps += [
             Step(f"{one.id}.{part.name}", one.id, "part", part.expr, words=part.words, span=span)
@@ -119,7 +122,7 @@ class ItemLowering:
         item = self._item(one, None, None)
         if item is None:
             return []
-        span, lowered = one.place(), one.kind.expression(item)
+        span, lowered = one.place(), one.kind.lowered(item)
         steps = self._value(one)
         steps.append(Step(f"{one.id}.raw", one.id, "raw", lowered.raw, span=span))
         last: Expr = Name(f"{one.id}.raw")
@@ -161,13 +164,17 @@ class ItemLowering:
 
     def _can_leave(self, one: Indicator) -> bool:
         """Whether an indicator can be not applicable."""
-        return one.when is not None or one.may_skip or self.policy(one) == "skip"
+        by_rule = one.id in self._by_rule
+        return one.when is not None or one.may_skip or by_rule or self.policy(one) == "skip"
 
     def _item(self, one: Indicator | Derived, weight: Fraction | None, step: Fraction | None) -> Item | None:
         """What the rule may know of its item, with the record key narrowed by the rule."""
         kind = one.kind
         assert kind is not None
         own = self.keys.get(one.id)
+        if kind.owns_record and isinstance(one, Indicator) and one.input is not None:
+            self._faults.add("SR213", one.place("input"), path=one.path, item=one.id, key="input")
+            return None
         asks = kind.asks_record and isinstance(one, Indicator)
         if asks and own is not None and own.type == REMARK_ONLY and one.value is None:
             own = evolve(own, type="number")
@@ -178,7 +185,7 @@ class ItemLowering:
         value = Name(f"{one.id}.value") if one.value is not None else Name(one.id)
         item = Item(
             one.id, weight, value, plain_key, step, self._scope.is_whole,
-            lambda part: Name(f"{one.id}.{part}"), self._faults,
+            lambda part: Name(f"{one.id}.{part}"), self._faults, isinstance(one, Indicator),
         )  # fmt: skip
         if own is not None and one.value is None and own.type != REMARK_ONLY:
             narrowed = kind.own_key(own, item)
@@ -193,6 +200,7 @@ class ItemLowering:
         return None if key is None or key.type == REMARK_ONLY else key
 
     def _applies(self, one: Indicator) -> list[Step]:
+        """The condition under which an indicator applies; none when it always does."""
         if not self._can_leave(one):
             return []
         policy = one.not_applicable or self._scheme.header.not_applicable
@@ -203,6 +211,8 @@ class ItemLowering:
         conditions: list[Expr] = [] if one.when is None else [one.when]
         if one.may_skip:
             conditions.insert(0, Not(Name(f"{one.id}.not_applicable")))
+        if one.id in self._by_rule:
+            conditions.append(self._by_rule[one.id])
         if self.policy(one) == "skip":
             conditions = [*map(Known, conditions), *conditions, Known(Name(f"{one.id}.raw"))]
         return [Step(f"{one.id}.applies", one.id, "applies", all_of(*conditions), span=one.place())]

@@ -96,6 +96,8 @@ class Scope:
         for part in key.parts:
             self._types[part.id] = type_of_key(part)
             self._parts.add(part.id)
+            if part.type == "integer":
+                self._whole.add(part.id)
 
     def type_of(self, name: str) -> Type | None:
         """The type of a name, ``None`` when it is unknown or has a fault."""
