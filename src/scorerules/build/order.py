@@ -43,7 +43,7 @@ def in_print_order(scheme: Scheme, faults: Faults) -> Scheme:
 
 def _ordered(scheme: Scheme, tier: Tier, faults: Faults) -> tuple[str, ...]:
     declared = members(scheme, tier)
-    if not tier.order:
+    if not tier.order or any(one.under is None and one.written("under") for one in scheme.tiers.values()):
         return declared
     path, places = f"{tier.path}.order", _places(tier)
     for index, name in enumerate(tier.order):

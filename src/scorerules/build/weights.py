@@ -44,8 +44,9 @@ def check_weights(scheme: Scheme, faults: Faults) -> None:
     """Note every sum that does not come out, with the sum and its parts."""
     if any(one.code in ("SR217", "SR218", "SR267") for one in faults.sorted()):
         return
-    if any(one.tier not in scheme.tiers for one in scheme.indicators.values()):
-        return  # an indicator whose tier could not be read may be missing in any sum
+    homeless = any(one.tier not in scheme.tiers for one in scheme.indicators.values())
+    if homeless or any(one.under is None and one.written("under") for one in scheme.tiers.values()):
+        return  # what stands in a tier that could not be read may be missing in any sum
     unknown = unreadable(scheme)
     for tier in scheme.tiers.values():
         check_tier(scheme, tier, unknown, faults)
