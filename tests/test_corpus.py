@@ -1,7 +1,7 @@
 """The corpus of rulesets and records: what is good scores as said, what is bad is told plainly.
 
 ``data/bad`` has at least one file for every diagnostic code. Beside each stand the messages that people
-see, ``.zh.txt`` and ``.en.txt``. After a deliberate change, rewrite them and read every line of the difference:
+see, ``.zh.txt`` and ``.en.txt``. After a deliberate change, rewrite them and read every difference:
 
     SCORERULES_ACCEPT=1 python -m pytest tests/test_corpus.py
 """
@@ -15,9 +15,9 @@ from pathlib import Path
 
 import attrs
 import pytest
-from corpus_made import MADE
 
 import scorerules
+from corpus_made import MADE
 from scorerules.build.sections import ITEM_SECTIONS, SINGLE_SECTIONS
 from scorerules.diagnostics import Diagnostic, Lang
 from scorerules.diagnostics.catalogue import CATALOGUE
@@ -36,7 +36,7 @@ KEPT = BAD / "made"
 GOOD = DATA / "good"
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
-ACCEPT = "SCORERULES_ACCEPT" in os.environ
+ACCEPT = bool(os.environ.get("SCORERULES_ACCEPT"))
 MARK = re.compile(r"\{([a-z_]+)\}")
 
 BAD_RULESETS = sorted(path.stem for path in BAD.glob("*.toml"))

@@ -1,36 +1,20 @@
 """What a ruleset of :mod:`written` gives for a record, worked out a second time from the language reference.
 
-Nothing of the library is used here but its numbers' class, ``Fraction``: plain recursion, ``if`` and
-``else``. Goes in: a ruleset and the cells of a record. Comes out: an :class:`Outcome`.
+Nothing of the library is used here: fractions, plain recursion, ``if`` and ``else``. Goes in: a ruleset
+and the cells of a record. Comes out: an :class:`Outcome`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from math import ceil, floor
-from statistics import median
 from typing import Any
 
 from attrs import field, frozen
+from oracle_records import read_cells
+from oracle_rules import KINDS, Lacks, Stops, meets, operation_of, rounded
 from records import Cells, Known
-from written import SCALES, Amount, Formula, Scheme, Tree
-
-
-class Lacks(Exception):  # noqa: N818
-    """Something that is read is absent: pairs of code and id."""
-
-    def __init__(self, needs: Iterable[tuple[str, str]]) -> None:
-        super().__init__(needs)
-        self.needs = frozenset(needs)
-
-
-class Stops(Exception):  # noqa: N818
-    """Something that is read cannot be computed; ``None`` where the record was refused."""
-
-    def __init__(self, cause: tuple[str, str] | None) -> None:
-        super().__init__(cause)
-        self.cause = cause
+from written import Amount, Formula, Scheme, Tree
 
 
 @frozen
@@ -68,48 +52,6 @@ def outcome(scheme: Scheme, cells: Cells) -> Outcome:
     return _Oracle(scheme, cells).outcome()
 
 
-def rounded(value: Fraction, rule: dict[str, Any]) -> Fraction:
-    """A number rounded by ``{ to, mode }``."""
-    step = rule.get("to", Fraction(1))
-    step = step.value if isinstance(step, Amount) else step
-    steps = value / step
-    low, rest = floor(steps), steps - floor(steps)
-    match rule.get("mode", "half-up"):
-        case "floor":
-            up = False
-        case "ceiling":
-            up = rest > 0
-        case "down":
-            up = value < 0 and rest > 0
-        case "up":
-            up = value > 0 and rest > 0
-        case "half-even":
-            up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and low % 2 == 1)
-        case "half-down":
-            up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and value < 0)
-        case _:
-            up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and value > 0)
-    return step * (low + up)
-
-
-def meets(value: Fraction, row: dict[str, Any], read: Callable[[Any], Fraction]) -> bool:
-    """Whether a value is within the boundaries of a row."""
-    return (
-        ("from" not in row or value >= read(row["from"]))
-        and ("above" not in row or value > read(row["above"]))
-        and ("upto" not in row or value <= read(row["upto"]))
-        and ("below" not in row or value < read(row["below"]))
-    )
-
-
-def rows_of(bands: Any) -> list[dict[str, Any]]:
-    """Rows, also of bands that are written as columns."""
-    if isinstance(bands, list):
-        return bands
-    longest = max(map(len, bands.values()))
-    return [{name: one[index] for name, one in bands.items() if index < len(one)} for index in range(longest)]
-
-
 def leaves(value: Any) -> Iterator[Tree]:
     """Every formula in a part of a ruleset, and every part of it."""
     if isinstance(value, Formula):
@@ -129,12 +71,9 @@ def leaves(value: Any) -> Iterator[Tree]:
 class _Oracle:
     def __init__(self, scheme: Scheme, cells: Cells) -> None:
         self.scheme = scheme
-        self.cells = cells
         self.indicators: dict[str, dict[str, Any]] = scheme["indicator"]
         self.known: dict[str, Any] = {}
-        self.refused: dict[str, frozenset[str]] = {}
-        self.unreadable: set[str] = set()
-        self.data = {name: self.datum(name, one) for name, one in self.declared().items()}
+        self.record = read_cells(scheme, cells)
 
     def outcome(self) -> Outcome:
         problems: set[tuple[str, str]] = set()
@@ -156,13 +95,11 @@ class _Oracle:
         values = {one: attempt(lambda one=one: self.derived(one), needed=one not in read) for one in derived}
         scores = {one: attempt(lambda one=one: self.score(one)) for one in self.indicators}
         sums = {one: attempt(lambda one=one: self.tier(one)[0], needed=False) for one in self.scheme["tier"]}
-        total = grade = None
-        if not lacking and not problems:
-            total = attempt(self.total)
-            grade = None if total is None else self.grade(total)
+        total = attempt(self.total)
+        grade = None if total is None else self.grade(total)
         statuses = {one: self.statuses(one) for one in self.indicators}
         return Outcome(
-            {one: codes for one, codes in self.refused.items() if codes},
+            self.record.refused,
             frozenset(problems), frozenset(lacking), {**scores, **sums}, statuses, values, total, grade,
         )  # fmt: skip
 
@@ -178,60 +115,6 @@ class _Oracle:
             raise found
         return found
 
-    # The record
-
-    def declared(self) -> dict[str, dict[str, Any]]:
-        """What every key of the record must be."""
-        found: dict[str, dict[str, Any]] = dict(self.scheme["input"])
-        for id_, one in self.indicators.items():
-            if "value" in one or not ({"input", "choice", "judged"} & one.keys()):
-                found[id_] = {"remark-only": True}
-            elif "choice" in one:
-                found[id_] = {"type": "text", "choices": list(one["choice"])}
-            elif "judged" in one:
-                rounding = self.rounding(one)
-                step = one["judged"].get("step", rounding and rounding.get("to", Fraction(1)))
-                optional = one["judged"].get("remark") == "optional"
-                found[id_] = {"judged": one["weight"], "step": step, "optional": optional}
-            else:
-                found[id_] = one["input"]
-        return found
-
-    def datum(self, name: str, declared: dict[str, Any]) -> Known | None:
-        """The value of one key; notes the codes with which it is refused."""
-        cell = self.cells.get(name)
-        default = declared.get("default")
-        codes = set(() if cell is None else cell.refused)
-        if cell is None or (cell.value is None and not codes):
-            return default.value if isinstance(default, Amount) else default
-        value = cell.value
-        if isinstance(value, Fraction):
-            codes |= self.faults_of(value, declared)
-        elif "choices" in declared and value is not None and value not in declared["choices"]:
-            codes.add("SR404")
-        if codes:
-            self.unreadable.add(name)
-        elif cell.lost and "judged" in declared and cell.remark is None and not declared["optional"]:
-            codes.add("SR411")
-        self.refused[name] = frozenset(codes)
-        return None if name in self.unreadable else value
-
-    def faults_of(self, value: Fraction, declared: dict[str, Any]) -> set[str]:
-        codes = set()
-        shown = value / SCALES[declared.get("unit", "")]
-        if declared.get("type") == "integer" and shown.denominator != 1:
-            codes.add("SR405")
-        if "places" in declared and (shown * 10 ** int(declared["places"])).denominator != 1:
-            codes.add("SR406")
-        if not meets(value, declared, lambda bound: bound.value):
-            codes.add("SR407")
-        if "judged" in declared:
-            if not 0 <= value <= declared["judged"]:
-                codes.add("SR409")
-            if declared["step"] and (value / declared["step"]).denominator != 1:
-                codes.add("SR406")
-        return codes
-
     # Formulas
 
     def read(self, name: str) -> Known:
@@ -239,9 +122,9 @@ class _Oracle:
             return self.derived(name)
         if name in self.scheme.get("parameter", {}):
             return self.scheme["parameter"][name]["value"].value  # type: ignore[no-any-return]
-        if name in self.unreadable:
+        if name in self.record.unreadable:
             raise Stops(None)
-        value = self.data[name]
+        value = self.record.values[name]
         if value is None:
             raise Lacks([("SR420", name)])
         return value
@@ -299,47 +182,8 @@ class _Oracle:
             case ("in", operand, *items):
                 return self.value(operand, owner) in [item[1] for item in items]
             case (operation, *operands):
-                return self.operation(operation, self.all(operands, owner), owner)
+                return operation_of(operation, self.all(operands, owner), owner)
         raise AssertionError(tree)
-
-    def operation(self, operation: str, values: list[Any], owner: str) -> Any:
-        first = values[0]
-        if operation in ("/", "mod") and values[1] == 0:
-            raise Stops(("SR500", owner))
-        match operation:
-            case "+" | "sum":
-                return sum(values)
-            case "-":
-                return first - values[1]
-            case "*":
-                return first * values[1]
-            case "/":
-                return first / values[1]
-            case "mod":
-                return first - values[1] * floor(first / values[1])
-            case "max":
-                return max(values)
-            case "min":
-                return min(values)
-            case "mean":
-                return sum(values) / Fraction(len(values))
-            case "median":
-                return median(values)
-            case "clamp":
-                return min(max(first, values[1]), values[2])
-            case "abs":
-                return abs(first)
-            case "floor":
-                return Fraction(floor(first))
-            case "ceil":
-                return Fraction(ceil(first))
-            case "count":
-                return Fraction(sum(values))
-            case "<" | "<=" | ">" | ">=" | "==" | "!=":
-                sign = (first > values[1]) - (first < values[1])
-                return {"<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0, "==": sign == 0,
-                        "!=": sign != 0}[operation]  # fmt: skip
-        raise AssertionError(operation)
 
     def of(self, space: str, id_: str) -> Fraction:
         """``score.x`` and the like."""
@@ -486,106 +330,3 @@ class _Oracle:
     def grade(self, total: Fraction) -> str | None:
         rows = self.scheme.get("grade", {"bands": []})["bands"]
         return next((row["grade"] for row in rows if meets(total, row, self.number)), None)
-
-
-def _ratio(self: _Oracle, one: dict[str, Any], id_: str) -> Fraction:
-    rule, weight, value = one["ratio"], one["weight"], self.looked_at(one, id_)
-    full, zero = self.number(rule["full"]), rule.get("zero")
-    if "lower" not in rule:
-        return Fraction(0) if zero and value < zero.value else min(weight, weight * value / full)  # type: ignore[no-any-return]
-    if zero and value > zero.value:
-        return Fraction(0)
-    if value <= full:
-        return weight  # type: ignore[no-any-return]
-    return weight * (1 - (value - full) / full) if rule["lower"] == "mirror" else weight * full / value  # type: ignore[no-any-return]
-
-
-def _counted(count: Fraction, partial: str | None) -> Fraction:
-    if partial == "whole":
-        count = Fraction(floor(count))
-    elif partial == "started":
-        count = Fraction(ceil(count))
-    return max(count, Fraction(0))
-
-
-def _deduct(self: _Oracle, one: dict[str, Any], id_: str) -> Fraction:
-    clauses = one["deduct"] if isinstance(one["deduct"], list) else [one["deduct"]]
-    own: Callable[[dict[str, Any]], Any] = lambda clause: self.looked_at(clause if "value" in clause else one, id_)  # noqa: E731
-    for clause in clauses:
-        if "zero" in clause and meets(own(clause), clause["zero"], self.number):
-            return Fraction(0)
-    lost = Fraction(0)
-    needs: set[tuple[str, str]] = set()
-    for clause in clauses:
-        try:
-            value = own(clause)
-        except Lacks as absence:
-            needs |= absence.needs
-            continue
-        except Stops:
-            if needs:
-                continue
-            raise
-        below = "below" in clause
-        start = self.number(clause["below" if below else "above"])
-        distance = start - value if below else value - start
-        lost += clause["points"] * _counted(distance / clause["each"].value, clause.get("partial"))
-    if needs:
-        raise Lacks(needs)
-    return one["weight"] - lost  # type: ignore[no-any-return]
-
-
-def _earn(self: _Oracle, one: dict[str, Any], id_: str) -> Fraction:
-    rule = one["earn"]
-    over = rule["over"].value if "over" in rule else 0
-    count = _counted((self.looked_at(one, id_) - over) / rule["each"].value, rule["partial"])
-    return count * rule["points"]  # type: ignore[no-any-return]
-
-
-def _pass(self: _Oracle, one: dict[str, Any], id_: str) -> Fraction:
-    rule, value = one["pass"], self.looked_at(one, id_)
-    met = value == self.number(rule["is"]) if "is" in rule else meets(value, rule, self.number)
-    return rule.get("points", one["weight"]) if met else rule.get("else", Fraction(0))  # type: ignore[no-any-return]
-
-
-def _bands(self: _Oracle, one: dict[str, Any], id_: str) -> Fraction:
-    value = self.looked_at(one, id_)
-    row = next(row for row in rows_of(one["bands"]) if meets(value, row, self.number))
-    return one["weight"] * row["share"] if "share" in row else row.get("points", row.get("gives"))  # type: ignore[no-any-return]
-
-
-def _line(self: _Oracle, one: dict[str, Any], id_: str) -> Fraction:
-    rule = one["line"] if isinstance(one["line"], dict) else {"points": one["line"]}
-    corners = [(x.value, y) for x, y in rule["points"]]
-    value, outside = self.looked_at(one, id_), rule.get("outside", "hold")
-    if not corners[0][0] <= value <= corners[-1][0]:
-        if outside == "error":
-            raise Stops(("SR510", id_))
-        end = corners[0] if value < corners[0][0] else corners[-1]
-        return end[1] if outside == "hold" else Fraction(0)  # type: ignore[no-any-return]
-    left = max(corner for corner in corners if corner[0] <= value)
-    right = min(corner for corner in corners if corner[0] >= value)
-    if left == right:
-        return left[1]  # type: ignore[no-any-return]
-    return left[1] + (right[1] - left[1]) * (value - left[0]) / (right[0] - left[0])  # type: ignore[no-any-return]
-
-
-def _choice(self: _Oracle, one: dict[str, Any], id_: str) -> Fraction:
-    answer = self.looked_at(one, id_)
-    if answer not in one["choice"]:
-        raise Stops(("SR510", id_))
-    return one["choice"][answer]  # type: ignore[no-any-return]
-
-
-def _judged(self: _Oracle, one: dict[str, Any], id_: str) -> Fraction:
-    return self.read(id_)  # type: ignore[return-value]
-
-
-def _formula(self: _Oracle, one: dict[str, Any], id_: str) -> Fraction:
-    return self.value(one["formula"].tree, id_)  # type: ignore[no-any-return]
-
-
-KINDS: dict[str, Callable[[_Oracle, dict[str, Any], str], Any]] = {
-    "ratio": _ratio, "deduct": _deduct, "earn": _earn, "pass": _pass, "bands": _bands, "line": _line,
-    "choice": _choice, "judged": _judged, "formula": _formula,
-}  # fmt: skip

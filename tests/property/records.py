@@ -98,7 +98,11 @@ def _only_remark(draw: Draw) -> Cell:
 
 def _junk(draw: Draw, key: RecordKey) -> Cell:
     numeric = key.type in ("number", "integer")
-    choices: list[tuple[object, tuple[str, ...]]] = [([], ("SR402",)), ({"other": 1}, ("SR413",)), (b"5", ("SR402",))]
+    choices: list[tuple[object, tuple[str, ...]]] = [
+        ([], ("SR402",)),
+        ({"other": 1}, ("SR413",)),
+        (b"5", ("SR402",)),
+    ]
     if numeric:
         choices += [(float("nan"), ("SR403",)), ("5公斤", ("SR408",)), ("five", ("SR403", "SR408"))]
         choices += [(True, ("SR402",)), ("1,2", ("SR403",)), (Decimal("Infinity"), ("SR403",))]
@@ -120,7 +124,9 @@ def values(draw: Draw, key: RecordKey, constants: list[Const], *, sound: bool) -
     scale = Fraction(1) if key.unit is None else key.unit.scale
     step = key.step or scale
     near = [Fraction(0), scale, 100 * scale, *(one.value for one in constants if _fits(one, key))]
-    near += [bound[0] for bound in (key.low, key.high) if bound is not None and isinstance(bound[0], Fraction)]
+    near += [
+        bound[0] for bound in (key.low, key.high) if bound is not None and isinstance(bound[0], Fraction)
+    ]
     value = draw(st.sampled_from(near))
     shift = draw(st.sampled_from(("at", "at", "above", "below", "slightly", "random", "huge")))
     match shift:
@@ -150,9 +156,17 @@ def _into(key: RecordKey, value: Fraction) -> Fraction:
     if key.step is not None:
         value = (value / step).__floor__() * step
     low, high = key.low, key.high
-    if low is not None and isinstance(low[0], Fraction) and (value < low[0] or (value == low[0] and not low[1])):
+    if (
+        low is not None
+        and isinstance(low[0], Fraction)
+        and (value < low[0] or (value == low[0] and not low[1]))
+    ):
         value = ((low[0] / step).__floor__() + (0 if low[1] and low[0] % step == 0 else 1)) * step
-    if high is not None and isinstance(high[0], Fraction) and (value > high[0] or (value == high[0] and not high[1])):
+    if (
+        high is not None
+        and isinstance(high[0], Fraction)
+        and (value > high[0] or (value == high[0] and not high[1]))
+    ):
         value = ((high[0] / step).__ceil__() - (0 if high[1] and high[0] % step == 0 else 1)) * step
     return value
 

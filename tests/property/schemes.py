@@ -15,7 +15,6 @@ from strategies import (
     Draw,
     Looked,
     World,
-    amount,
     banded,
     chance,
     condition,
@@ -114,7 +113,7 @@ def _derived(draw: Draw, world: World) -> None:
             one["bands" if shape != "line" else "line"] = (
                 banded(draw, cls, lambda: {"gives": draw(decimals)})
                 if shape != "line"
-                else line(draw, world, Looked(cls), Fraction(0))
+                else line(draw, world, Looked(cls))
             )
             gives = "plain"
         if gives != "condition":
@@ -122,7 +121,9 @@ def _derived(draw: Draw, world: World) -> None:
                 step = Amount(draw(st.sampled_from(STEPS)), WRITTEN_IN[gives])
                 one["round"] = {"to": step, "mode": draw(roundings)["mode"]}
             if chance(draw, 5):
-                one["on_missing"] = draw(st.sampled_from(("zero", draw(decimals) if gives == "plain" else "zero")))
+                one["on_missing"] = draw(
+                    st.sampled_from(("zero", draw(decimals) if gives == "plain" else "zero"))
+                )
         world.scheme.setdefault("derived", {})[id_] = one
         if gives == "condition":
             world.conditions.append(id_)
@@ -153,7 +154,7 @@ def _tier(draw: Draw, world: World, under: str | None, level: int, kinds: tuple[
     own = draw(st.integers(0 if children else 1, max(1, min(3, room))))
     for _ in range(own):
         name = f"指标{len(indicators)}" if len(indicators) == 1 else f"i{len(indicators)}"
-        indicators[name] = {"tier": id_} | _indicator(draw, world, name, kinds)
+        indicators[name] = {"tier": id_} | _indicator(draw, world, kinds)
         world.scored.append(name)
         children.append(name)
     if chance(draw, 4):
@@ -164,7 +165,7 @@ def _tier(draw: Draw, world: World, under: str | None, level: int, kinds: tuple[
     return id_
 
 
-def _indicator(draw: Draw, world: World, id_: str, kinds: tuple[str, ...] | None) -> dict[str, Any]:
+def _indicator(draw: Draw, world: World, kinds: tuple[str, ...] | None) -> dict[str, Any]:
     weight = draw(weights)
     one: dict[str, Any] = {"weight": weight}
     kind = draw(st.sampled_from(kinds or (*NUMERIC_KINDS, "choice", "judged", "formula")))
@@ -181,7 +182,10 @@ def _indicator(draw: Draw, world: World, id_: str, kinds: tuple[str, ...] | None
         one["pass"] = {"is": draw(st.sampled_from(TEXTS))}
     else:
         look = _value(draw, world, one)
-        one[kind] = NUMERIC_KINDS[kind](draw, world, look, weight)
+        one[kind] = NUMERIC_KINDS[kind](draw, world, look)
+        if isinstance(one[kind], list) and kind == "deduct" and all("value" in row for row in one[kind]):
+            one.pop("value", None)
+            one.pop("input", None)
     _modifiers(draw, world, one, weight)
     return one
 

@@ -35,9 +35,7 @@ STEPS = tuple(Fraction(one) for one in ("1", "0.1", "0.01", "0.5", "0.25", "5", 
 
 whole = st.integers(2, 99).map(Fraction)
 decimals = st.one_of(whole, st.integers(1, 400).map(lambda n: Fraction(n, 4)))
-points = st.one_of(
-    st.integers(0, 12).map(Fraction), st.integers(-10, 300).map(lambda n: Fraction(n, 20))
-)
+points = st.one_of(st.integers(0, 12).map(Fraction), st.integers(-10, 300).map(lambda n: Fraction(n, 20)))
 weights = st.one_of(st.integers(1, 20).map(Fraction), st.integers(1, 400).map(lambda n: Fraction(n, 20)))
 roundings = st.fixed_dictionaries({"to": st.sampled_from(STEPS), "mode": st.sampled_from(MODES)})
 
@@ -136,7 +134,9 @@ def condition(draw: Draw, world: World, depth: int = 1) -> Tree:
         choices += [("==", ("name", text), ("text", draw(st.sampled_from(TEXTS))))]
         choices += [("in", ("name", text), ("text", TEXTS[0]), ("text", TEXTS[2]))]
     for day in world.days:
-        choices.append((draw(st.sampled_from(("<=", ">"))), ("name", day), ("date", draw(st.sampled_from(DAYS)))))
+        choices.append(
+            (draw(st.sampled_from(("<=", ">"))), ("name", day), ("date", draw(st.sampled_from(DAYS))))
+        )
     choices += [("name", one) for one in world.conditions]
     choices += [("given", one) for one in world.scheme["input"]]
     picked = draw(st.sampled_from(choices))
@@ -158,7 +158,7 @@ def parameter(draw: Draw, world: World, cls: str, value: Amount) -> Amount | For
     return Formula(("name", id_))
 
 
-def ratio(draw: Draw, world: World, look: Looked, weight: Fraction) -> dict[str, Any]:
+def ratio(draw: Draw, world: World, look: Looked) -> dict[str, Any]:
     """A proportion of a target."""
     full = amount(draw, look.cls)
     rule: dict[str, Any] = {"full": parameter(draw, world, look.cls, full)}
@@ -193,7 +193,7 @@ def _clause(draw: Draw, world: World, look: Looked) -> dict[str, Any]:
     return clause
 
 
-def deduct(draw: Draw, world: World, look: Looked, weight: Fraction) -> Any:
+def deduct(draw: Draw, world: World, look: Looked) -> Any:
     """Points lost per unit, in one clause or several, each with a value of its own if it likes."""
     if not chance(draw, 3):
         return _clause(draw, world, look)
@@ -208,7 +208,7 @@ def deduct(draw: Draw, world: World, look: Looked, weight: Fraction) -> Any:
     return clauses
 
 
-def earn(draw: Draw, world: World, look: Looked, weight: Fraction) -> dict[str, Any]:
+def earn(draw: Draw, world: World, look: Looked) -> dict[str, Any]:
     """Points per unit."""
     rule: dict[str, Any] = {
         "each": _unit_size(draw, look.cls),
@@ -216,17 +216,19 @@ def earn(draw: Draw, world: World, look: Looked, weight: Fraction) -> dict[str, 
         "partial": draw(st.sampled_from(("prorated", "whole", "started"))),
     }
     if chance(draw, 2):
-        rule["over"] = amount(draw, look.cls)
+        rule["over"] = parameter(draw, world, look.cls, amount(draw, look.cls))
     return rule
 
 
-def passing(draw: Draw, world: World, look: Looked, weight: Fraction) -> dict[str, Any]:
+def passing(draw: Draw, world: World, look: Looked) -> dict[str, Any]:
     """A condition on the value."""
-    low, high = sorted((amount(draw, look.cls) for _ in range(2)), key=lambda one: one.value)
+    low = amount(draw, look.cls)
+    high = Amount(low.number + draw(decimals), low.unit)
     shape = draw(st.sampled_from(("low", "high", "both", "is")))
     rule: dict[str, Any] = {}
     if shape in ("low", "both"):
-        rule[draw(st.sampled_from(("from", "above")))] = low
+        bound = low if shape == "both" else parameter(draw, world, look.cls, low)
+        rule[draw(st.sampled_from(("from", "above")))] = bound
     if shape in ("high", "both"):
         rule[draw(st.sampled_from(("upto", "below")))] = high
     if shape == "is":
@@ -265,7 +267,7 @@ def banded(draw: Draw, cls: str, results: Callable[[], dict[str, Any]]) -> Any:
     return [rows[index] | results() for index in order]
 
 
-def bands(draw: Draw, world: World, look: Looked, weight: Fraction) -> Any:
+def bands(draw: Draw, _world: World, look: Looked) -> Any:
     """Points or shares by rows."""
     if draw(st.booleans()):
         return banded(draw, look.cls, lambda: {"points": draw(points)})
@@ -273,7 +275,7 @@ def bands(draw: Draw, world: World, look: Looked, weight: Fraction) -> Any:
     return banded(draw, look.cls, lambda: {"share": draw(shares)})
 
 
-def line(draw: Draw, world: World, look: Looked, weight: Fraction) -> Any:
+def line(draw: Draw, _world: World, look: Looked) -> Any:
     """Straight segments between corners."""
     numbers = draw(st.lists(decimals, min_size=2, max_size=5, unique=True))
     corners = [[Amount(one, WRITTEN_IN[look.cls]), draw(points)] for one in sorted(numbers)]

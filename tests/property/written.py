@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -42,7 +41,10 @@ def decimal_text(number: Fraction) -> str:
     places = 0
     while (number * 10**places).denominator != 1:
         places += 1
-    return f"{Decimal(int(number * 10**places)).scaleb(-places):f}"
+    # Decimal would round to the digits of its context.
+    digits = str(abs(int(number * 10**places))).rjust(places + 1, "0")
+    whole, part = digits[: len(digits) - places], digits[len(digits) - places :]
+    return ("-" if number < 0 else "") + whole + (f".{part}" if part else "")
 
 
 @frozen

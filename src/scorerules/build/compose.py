@@ -143,23 +143,19 @@ def apply_changes(joined: Entries, changes: Entries, faults: Faults) -> Entries:
     joined = dict(joined)
     known = [*(one for one in SINGLE_SECTIONS if one != "ruleset"), *ITEM_SECTIONS]
     for section, node in changes.items():
-        if not node.is_table:
-            faults.add(
-                "SR203", node.span, path=f"{CHANGE}.{section}", **_table_expected(f"{CHANGE}.{section}", node)
-            )
-        elif section in SINGLE_SECTIONS and section != "ruleset":
-            if section in joined:
-                path = f"{CHANGE}.{section}"
-                change = spelt(node, keys_of(SINGLE_SECTIONS[section]), path, faults)
-                joined[section] = over(joined[section], change, kinds=False)
-            else:
-                faults.add("SR222", place(node), path=f"{CHANGE}.{section}", item=section, nearest="")
+        path = f"{CHANGE}.{section}"
+        if section not in known:
+            listed = ", ".join(known)
+            faults.add("SR223", place(node), path=path, section=section, sections=listed)
+        elif not node.is_table:
+            faults.add("SR203", node.span, path=path, **_table_expected(path, node))
         elif section in ITEM_SECTIONS:
             joined[section] = _change_items(joined.get(section), node, section, faults)
+        elif section in joined:
+            change = spelt(node, keys_of(SINGLE_SECTIONS[section]), path, faults)
+            joined[section] = over(joined[section], change, kinds=False)
         else:
-            faults.add(
-                "SR223", place(node), path=f"{CHANGE}.{section}", section=section, sections=", ".join(known)
-            )
+            faults.add("SR222", place(node), path=path, item=section, nearest="")
     return joined
 
 
@@ -214,7 +210,7 @@ def dropped(child: Node) -> dict[str, Node]:
     drop = entries(entries(child).get("ruleset")).get("drop")
     if drop is None or not isinstance(drop.value, tuple):
         return {}
-    return {one.value: one for one in drop.value if isinstance(one.value, str)}
+    return {one.value: one for one in drop.value if isinstance(one.value, str) and one.value.strip()}
 
 
 def apply_drops(joined: Entries, child: Node, faults: Faults) -> Entries:

@@ -15,7 +15,7 @@ from scorerules.build.sections import LANGUAGE_VERSION, SECTIONS, VERSION_KEY, h
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.document import Node, parse_toml, read_source
 from scorerules.model import Header
-from scorerules.reading import At, corrected, keys_of
+from scorerules.reading import At, Broken, corrected, keys_of
 from scorerules.source import Source, Span
 
 MAX_PARENTS = 32
@@ -52,8 +52,9 @@ class Family:
         node = check_top(node, self._faults)
         self._chain.append((path, source.name))
         parents: list[Node] = []
-        whole = True
-        for text, span in extends(node):
+        named = extends(node, self._faults)
+        whole = named is not None
+        for text, span in named or ():
             parent = self._parent(text, span, path)
             whole = whole and parent is not None
             if parent is not None:
@@ -105,11 +106,14 @@ class Family:
         return path
 
 
-def extends(node: Node) -> list[tuple[str, Span]]:
-    """The files that a document names, each with its place."""
+def extends(node: Node, faults: Faults) -> list[tuple[str, Span]] | None:
+    """The files that a document names, each with its place; ``None`` when they cannot be read."""
     value = entries(entries(node).get("ruleset")).get("extends")
     if value is None:
         return []
+    at = At("ruleset", faults).under("extends")
+    if isinstance(keys_of(Header)["extends"].type.read(value, at), Broken):
+        return None
     items = value.value if isinstance(value.value, tuple) else (value,)
     return [(one.value, one.span) for one in items if isinstance(one.value, str)]
 

@@ -29,6 +29,7 @@ def in_print_order(scheme: Scheme, faults: Faults) -> Scheme:
     nothing is lost while faults are still being collected.
     """
     declared = members_of(scheme)
+    noted = Faults() if misplaced(scheme) else faults  # the order of what is misplaced is no second fault
     tiers: dict[str, Tier] = {}
     indicators: dict[str, Indicator] = {}
 
@@ -39,8 +40,13 @@ def in_print_order(scheme: Scheme, faults: Faults) -> Scheme:
             indicators[name] = scheme.indicators[name]
         elif name not in tiers:
             tiers[name] = scheme.tiers[name]
-            waiting.extend(reversed(_ordered(tiers[name], declared[name], faults)))
+            waiting.extend(reversed(_ordered(tiers[name], declared[name], noted)))
     return evolve(scheme, tiers={**tiers, **scheme.tiers}, indicators={**indicators, **scheme.indicators})
+
+
+def misplaced(scheme: Scheme) -> bool:
+    """Whether a tier stands at the top only because what it is under could not be read."""
+    return any(one.under is None and one.written("under") for one in scheme.tiers.values())
 
 
 def _ordered(tier: Tier, declared: tuple[str, ...], faults: Faults) -> tuple[str, ...]:

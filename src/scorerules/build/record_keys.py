@@ -7,6 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from scorerules.build.constants import read_constant
+from scorerules.build.limits import crossed
 from scorerules.diagnostics import Faults
 from scorerules.document import Node
 from scorerules.kinds import RecordKey, Value, fault_of_value
@@ -38,7 +39,7 @@ def record_key(declared: Input, key_id: str, words: str, faults: Faults) -> Reco
     low = bound(declared, "from", "above", type_, faults)
     high = bound(declared, "upto", "below", type_, faults)
     if low is not None and high is not None and _nothing_between(low, high):
-        faults.add("SR256", declared.place("upto" if declared.upto else "below"), path=declared.path)
+        crossed(declared, "upto" if declared.upto else "below", "from" if declared.from_ else "above", faults)
     key = RecordKey(
         id=key_id, words=words, type=type_, unit=unit, low=low, high=high, choices=declared.choices,
         step=step, span=declared.place(),

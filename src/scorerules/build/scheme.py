@@ -9,6 +9,7 @@ from attrs import evolve
 
 from scorerules.build.compose import entries
 from scorerules.build.ids import Namespace
+from scorerules.build.limits import check_limits
 from scorerules.build.order import in_print_order
 from scorerules.build.references import check_references
 from scorerules.build.sections import EXAMPLE, ITEM_SECTIONS, KIND_KEYS, WITH_KINDS, headers_of_keys
@@ -78,6 +79,7 @@ def build_scheme(document: Node, faults: Faults) -> Scheme:
     )
     scheme = check_ids(scheme, faults)
     scheme = check_references(scheme, faults)
+    check_limits(scheme, faults)
     scheme = in_print_order(scheme, faults)
     if not header.abstract:
         check_weights(scheme, faults)

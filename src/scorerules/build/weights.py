@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from scorerules.build.order import members_of
+from scorerules.build.order import members_of, misplaced
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.model import Best, Indicator, Scheme, Tier
 from scorerules.numbers import plain
@@ -93,8 +93,9 @@ def check_weights(scheme: Scheme, faults: Faults) -> None:
         check_weight(one, mode, faults)
     if any(one.code in ("SR217", "SR218", "SR267") for one in faults.sorted()):
         return
-    if any(one.tier and one.tier not in scheme.tiers for one in scheme.indicators.values()):
-        return  # an indicator whose tier could not be read may be missing in any sum
+    homeless = any(one.tier not in scheme.tiers for one in scheme.indicators.values() if counted(one))
+    if homeless or misplaced(scheme):
+        return  # what stands in a tier that could not be read may be missing in any sum
     weighing = weigh(scheme)
     unknown = unreadable(scheme, weighing)
     inside = members_of(scheme)

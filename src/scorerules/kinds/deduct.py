@@ -192,7 +192,7 @@ class Deduct(Kind):
 
 @frozen
 class Earn(Kind):
-    """``points`` for every ``each`` above ``over``, at most w."""
+    """``points`` for every ``each`` above ``over``, up to the most that the indicator can score."""
 
     each: Expr | None = key(Numeric(), "一个单位是多少", "the size of a unit", required=True, of_value=True)
     points: Expr | None = key(Numeric(), "每个单位得几分", "points per unit", required=True, of_points=True)
@@ -208,8 +208,7 @@ class Earn(Kind):
         distance = item.value if self.over is None else minus(item.value, self.over)
         part = Part("units", units(distance, self.each, self.partial), UNITS)
         gained = points_per_unit(item, self.points, f"{self.path}.points")
-        earned = times(item.part("units"), gained)
-        return Lowered(earned if item.weight is None else call("min", item.full, earned), (part,))
+        return Lowered(times(item.part("units"), gained), (part,))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         each, points = say.measure(self.each), say.term(self.points)

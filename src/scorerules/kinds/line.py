@@ -83,7 +83,7 @@ class Line(Kind):
         for (x0, y0), (x1, y1) in pairwise(corners):
             slope = divide(minus(value, x0), minus(x1, x0))
             inside = compare("<=", value, x1)
-            if self.outside == "error" and not rows:
+            if self.outside == "error":
                 inside = all_of(compare(">=", value, x0), inside)
             rows.append((inside, plus(y0, times(minus(y1, y0), slope))))
         return Lowered(Cases(tuple(rows), None, item.row, span=self.place()))

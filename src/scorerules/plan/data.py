@@ -49,8 +49,9 @@ def constants(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Value]:
         values[parameter.id] = value
         type_ = Type(kind)  # type: ignore[arg-type]
         if kind == "number":
-            # 95 beside a percentage is as wrong in a parameter as it is in the rule itself.
-            type_ = measured(unit) if unit is not None else Type("number", bare=value != 0)
+            type_ = measured(unit)
+            if unit is None and isinstance(value, Fraction):
+                scope.note_bare(parameter.id, value)
         whole = isinstance(value, Fraction) and value.denominator == 1
         scope.note_constant(parameter.id, type_, whole=whole)
     return values

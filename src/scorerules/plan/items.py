@@ -262,7 +262,8 @@ class ItemLowering:
         one: Indicator | Derived = self._scheme.indicators.get(owner) or self._scheme.derived[owner]
         value = Name(f"{owner}.value" if one.value is not None else owner, span=one.place("value"))
         for parameter in kind.compared():
-            self._scope.infer(Compare(("<",), (value, parameter), span=parameter.span), one.path)
+            written = self._scope.written_out(parameter)
+            self._scope.infer(Compare(("<",), (value, written), span=parameter.span), one.path)
         self._fits[owner] = len(self._faults) == before
         return self._fits[owner]
 

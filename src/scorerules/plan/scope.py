@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from attrs import evolve
 
@@ -10,6 +11,7 @@ from scorerules.build.weights import Weighing
 from scorerules.diagnostics import Faults
 from scorerules.formula import (
     Body,
+    Const,
     Expr,
     Name,
     Type,
@@ -54,6 +56,7 @@ class Scope:
         self._types: dict[str, Type | None] = {
             key.id: type_of_key(key) for key in keys.values() if key.type != REMARK_ONLY
         }
+        self._unitless: dict[str, Fraction] = {}
         self._whole = {key.id for key in keys.values() if key.type == "integer"}
         titles: dict[str, str] = {key.id: key.words for key in keys.values()}
         groups: tuple[Mapping[str, Named], ...] = (
@@ -79,6 +82,23 @@ class Scope:
         self._types[name] = type_
         if whole:
             self._whole.add(name)
+
+    def note_bare(self, name: str, value: Fraction) -> None:
+        """Keep the value of a parameter that has no unit."""
+        self._unitless[name] = value
+
+    def written_out(self, expr: Expr) -> Expr:
+        """The expression with the numbers of parameters without a unit in the place of their names.
+
+        95 beside a percentage is as wrong in a parameter as it is in the rule itself.
+        """
+
+        def number_of(node: Expr) -> Expr:
+            if isinstance(node, Name) and node.id in self._unitless:
+                return Const(self._unitless[node.id], span=node.span)
+            return node
+
+        return transform(expr, number_of)
 
     def note_type(self, name: str, type_: Type | None) -> None:
         """Keep the type of a step, for the expressions that read it.

@@ -329,9 +329,13 @@ class ListOf:
     def read(self, node: Node, at: At) -> tuple[Any, ...] | Broken:
         if isinstance(node.value, tuple):
             items = tuple(self.item.read(one, at.under(index)) for index, one in enumerate(node.value))
-            if len(items) < self.least:
+            if not items and self.least:
                 at.faults.add("SR204", node.span, path=at.path, key=at.path)
                 return BROKEN
+            if len(items) < self.least and not is_broken(items):
+                return at.wrong(
+                    node, Words(f"至少 {self.least} 项的列表", f"an array of at least {self.least} items")
+                )
         elif self.one:
             items = (self.item.read(node, at),)
         else:

@@ -100,11 +100,7 @@ def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction
     scale = Fraction(1) if key.unit is None else key.unit.scale
     try:
         if isinstance(value, str):
-            quantity = parse_quantity(str.__str__(value), key.unit)
-            own_unit = "分" if key.full is not None else ""
-            if key.unit is None and quantity.unit is not None and quantity.unit.base not in ("", own_unit):
-                raise QuantityProblem("other-unit", value, quantity.unit.symbol)
-            return quantity.value
+            return _quantity(str.__str__(value), key)
         if isinstance(value, float):
             return exact(float.__float__(value)) * scale
         if isinstance(value, Decimal):
@@ -118,6 +114,15 @@ def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction
     except (NumberProblem, ValueError, OverflowError):
         faults.add("SR403", entry.span, path=path, key=path, found=shown(value))
     return None
+
+
+def _quantity(text: str, key: RecordKey) -> Fraction:
+    """A number with or without unit; a key without a unit takes none, a judged score also 分."""
+    quantity = parse_quantity(text, key.unit)
+    own = "分" if key.full is not None else ""
+    if key.unit is None and quantity.unit is not None and quantity.unit.base not in ("", own):
+        raise QuantityProblem("other-unit", text, quantity.unit.symbol)
+    return quantity.value
 
 
 def _short(value: Fraction) -> Fraction:

@@ -149,7 +149,9 @@ class IndicatorResult(ScoreResult):
         trace = self.facts.trace
         if trace.values.get(f"{self.id}.applies") is False:
             return "not_applicable"
-        return "scored" if f"{self.id}.raw" in trace.values else "missing"
+        # Its rule may have a value even when nobody can tell whether it applies.
+        lacking = f"{self.id}.applies" in trace.absent or f"{self.id}.raw" not in trace.values
+        return "missing" if lacking else "scored"
 
     @property
     def value(self) -> Shown | None:

@@ -323,7 +323,7 @@ RULESET: dict[str, Entry] = {
         "such as places = 2 for at most two decimal places",
     ),
     "SR256": error(
-        "没有任何数同时满足上下界线",
+        "没有任何值同时满足上下界线",
         "no value meets both boundaries",
         "请检查界线是否写反",
         "look whether the boundaries are the wrong way round",
