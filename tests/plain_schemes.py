@@ -180,20 +180,27 @@ LADDER = ("不予评级", "D", "C", "B", "A")
 
 def kpi_record(rng: random.Random) -> Datum:
     """A year of a plant, good or bad; targets are 5000 and 500, the budget 1000, the staff 400."""
+    good = rng.random() < 0.3
     record: Datum = {
-        "revenue": rng.randint(3000, 7000),
+        "revenue": rng.randint(5000 if good else 3000, 7000),
         "revenue_target": 5000,
-        "profit": rng.randint(-50, 700),
+        "profit": rng.randint(480 if good else -50, 700),
         "profit_target": 500,
-        "delivery": percent(Fraction(rng.randint(800, 1000), 1000)),
-        "complaints": {"general": rng.randint(0, 10), "major": rng.randint(0, 3)},
-        "expense": rng.randint(850, 1150),
+        "delivery": percent(Fraction(rng.randint(970 if good else 800, 1000), 1000)),
+        "complaints": {
+            "general": rng.randint(0, 1 if good else 10),
+            "major": 0 if good else rng.randint(0, 3),
+        },
+        "expense": rng.randint(960, 1030) if good else rng.randint(850, 1150),
         "expense_budget": 1000,
-        "energy": Decimal(rng.randint(1800, 4500)) / 10,
-        "process_quality": {"minor": rng.randint(0, 14), "major": rng.randint(0, 3)},
-        "trained": rng.randint(200, 400),
+        "energy": Decimal(rng.randint(1800, 2150 if good else 4500)) / 10,
+        "process_quality": {
+            "minor": rng.randint(0, 2 if good else 14),
+            "major": 0 if good else rng.randint(0, 3),
+        },
+        "trained": rng.randint(380 if good else 200, 400),
         "staff": 400,
-        "turnover": percent(Fraction(rng.randint(0, 120), 1000)),
+        "turnover": percent(Fraction(rng.randint(0, 40 if good else 120), 1000)),
         "patents": rng.randint(0, 4),
         "audit": {"overdue": rng.randint(0, 4)},
         "reporting": {"late": rng.randint(0, 6), "absent": rng.randint(0, 5)},
@@ -211,7 +218,7 @@ def kpi_record(rng: random.Random) -> Datum:
 
 
 def kpi_scores(record: Datum) -> dict[str, Fraction]:
-    """The score of every indicator out of 100, of the bonus ones in points; penalties start at 100."""
+    """The score of every indicator out of 100, of bonus and penalty in points."""
     points = Fraction(record["revenue"], 50) - 100
     gain = Fraction(record["profit"], 5) - 100
     off = abs(Fraction(record["expense"], 10) - 100)
@@ -234,8 +241,8 @@ def kpi_scores(record: Datum) -> dict[str, Fraction]:
         "turnover": within(0, 0 if turnover > 10 else 100 - 10 * ceil(max(turnover - 3, 0)), 100),
         "patents": Fraction(3 * record["patents"], 2),
         "lean_award": Fraction(LEAN[record.get("lean_award")]),
-        "audit": 100 - Fraction(min(2 * record["audit"]["overdue"], 6)),
-        "reporting": 100 - min(Fraction(reports["late"], 2), Fraction(2)) - reports["absent"],
+        "audit": -Fraction(min(2 * record["audit"]["overdue"], 6)),
+        "reporting": -min(Fraction(reports["late"], 2), Fraction(2)) - reports["absent"],
     }
     return {name: half_up(score, 2) for name, score in scores.items()}
 
@@ -251,13 +258,13 @@ def kpi_total(record: Datum, scores: dict[str, Fraction]) -> Fraction:
         + Fraction(25, 1000) * operations
         + Fraction(15, 1000) * (6 * scores["training"] + 4 * scores["turnover"])
         + min(scores["patents"] + scores["lean_award"], Fraction(5))
-        - min(200 - scores["audit"] - scores["reporting"], Fraction(8))
+        + max(scores["audit"] + scores["reporting"], Fraction(-8))
     )
     return half_up(min(total, Fraction(59)) if record["fatal_accidents"] else total, 1)
 
 
 def kpi_grade(record: Datum, scores: dict[str, Fraction], total: Fraction) -> str:
-    """The grade after vetoes; a forced one is not lifted by the quality award."""
+    """The grade after vetoes; the quality award lifts no grade that one of them forced."""
     if record["false_accounts"]:
         return "不予评级"
     if record["fatal_accidents"]:

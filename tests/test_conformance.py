@@ -239,6 +239,19 @@ def test_china_aqi_table_1(pollutant: str) -> None:
     assert [iaqi(limit + Decimal("0.001")) for limit in limits] == above
 
 
+def test_china_aqi_names() -> None:
+    """The pollutants are called as the platform prints them among the primary pollutants."""
+    ruleset = scorerules.load(RULESETS / "china-aqi" / "hourly.toml")
+    assert {name: one.name for name, one in ruleset.indicators.items()} == {
+        "so2": "二氧化硫",
+        "no2": "二氧化氮",
+        "pm10": "颗粒物(PM10)",
+        "co": "一氧化碳",
+        "o3": "臭氧1小时",
+        "pm2_5": "细颗粒物(PM2.5)",
+    }
+
+
 def test_china_aqi_without_any_pollutant() -> None:
     """A record without a single concentration is refused."""
     ruleset = scorerules.load(RULESETS / "china-aqi" / "hourly.toml")
