@@ -130,7 +130,10 @@ class Ruleset:
                 faults = Faults()
                 faults.add("SR424", None)
                 raise RecordError(faults.sorted())
-            others = [one for one in cohort if one is not record and one != record]
+            others = list(cohort)
+            own = next((index for index, one in enumerate(others) if one is record or one == record), None)
+            if own is not None:
+                del others[own]
             return self.score_many([record, *others])[0]
         faults = Faults()
         values = self._read(record, faults)
