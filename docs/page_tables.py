@@ -19,9 +19,14 @@ from scorerules.document.limits import LIMITS
 from scorerules.formula import DEFAULT, FUNCTIONS
 from scorerules.kinds import KINDS
 from scorerules.kinds.bands import PointsRow
+from scorerules.kinds.checklist import CheckItem
 from scorerules.kinds.deduct import Clause
+from scorerules.kinds.defects import Defect
+from scorerules.kinds.levels import Level
 from scorerules.kinds.rows import Bounded
-from scorerules.model import Example, GradeRow, Period, Rounding
+from scorerules.kinds.table import TableRow
+from scorerules.kinds.tolerance import Side
+from scorerules.model import Best, Example, GradeCase, GradeRow, Period, Rounding
 from scorerules.numbers.decimals import LIMIT_DIGITS
 from scorerules.reading import Flag, Formula, Key, Numeric, Plain, Text, keys_of
 
@@ -31,6 +36,13 @@ TABLES: dict[str, type] = {
     **{f"kind {name}": kind for name, kind in KINDS.items()},
     "kind deduct": Clause,
     "kind bands": PointsRow,
+    "kind checklist": CheckItem,
+    "kind defects": Defect,
+    "kind table": TableRow,
+    "level": Level,
+    "side": Side,
+    "best": Best,
+    "grade case": GradeCase,
     "example": Example,
     "period": Period,
     "rounding": Rounding,

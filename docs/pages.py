@@ -12,8 +12,9 @@ A page has a folder of its own while it is played. A comment right above a block
 - a ``toml`` block without a comment is a whole ruleset or a fragment of one, and must load;
 - ``console`` blocks are run, ``python`` blocks too, in one namespace for the page;
 - ``<!-- scores: 98 | 100 -->`` is followed by what the first indicator of the last fragment gets for these
-  records, ``<!-- totals: … -->`` by the totals, ``<!-- table: NAME -->`` by a table of :mod:`page_tables`;
-  each ends at ``<!-- end -->``.
+  records, ``<!-- totals: … -->`` by the totals, ``<!-- results: total, grade | RECORD | … -->`` by the named
+  results, ``<!-- cohort: total, rank | RECORD | … -->`` by those of records compared with each other,
+  ``<!-- table: NAME -->`` by a table of :mod:`page_tables`; each ends at ``<!-- end -->``.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 FILLED = re.compile(
-    r"^<!-- (?P<what>scores|totals|table): (?P<of>[^\n]*) -->\n.*?^<!-- end -->$", re.MULTILINE | re.DOTALL
+    r"^<!-- (?P<what>scores|totals|results|cohort|table): (?P<of>[^\n]*) -->\n.*?^<!-- end -->$", re.MULTILINE | re.DOTALL
 )
 COMMAND = re.compile(r"^\$ (?P<line>[^\n]*)\n(?P<output>(?:(?!\$ )[^\n]*\n)*)", re.MULTILINE)
 LEFT_OUT = "…"
@@ -118,9 +119,12 @@ class _Play:
     def _piece(self, match: re.Match[str]) -> str:
         if "what" in match.groupdict():
             what, of = match["what"], match["of"]
-            table = (
-                page_tables.table(of, self._lang) if what == "table" else self._scores(of, what == "totals")
-            )
+            if what == "table":
+                table = page_tables.table(of, self._lang)
+            elif what in ("results", "cohort"):
+                table = self._results(of, together=what == "cohort")
+            else:
+                table = self._scores(of, what == "totals")
             return f"<!-- {what}: {of} -->\n{table}\n<!-- end -->"
         kind, text, (verb, _, target) = match["kind"], match["text"], (match["mark"] or "").partition(": ")
         if verb in ("file", "add to", "change"):
@@ -174,6 +178,24 @@ class _Play:
         rows = [(f"`{one}`", _scored(ruleset, first, one, self._lang, total)) for one in of.split(SEPARATOR)]
         heads = ("填报数据", "总分" if total else "得分"), ("record", "total" if total else "score")
         return page_tables.markdown(heads[self._lang == "en"], rows)
+
+    def _results(self, of: str, *, together: bool) -> str:
+        """The named results of records, scored one by one or compared with each other."""
+        if self._fragment is None:
+            raise PageProblem("there is no ruleset above the results")
+        ruleset, first = self._fragment
+        names, *written = of.split(SEPARATOR)
+        ids = names.split(", ")
+        records = [_record(one, first) for one in written]
+        try:
+            found = ruleset.score_many(records, leave_out_failed=not together)
+        except scorerules.RecordError as error:
+            raise PageProblem(str(error)) from None
+        rows = [
+            (f"`{shown or '{}'}`", *(_result(one, name, self._lang) for name in ids))
+            for shown, one in zip(written, found, strict=True)
+        ]
+        return page_tables.markdown(("填报数据" if self._lang == "zh" else "record", *ids), rows)
 
     def _command(self, match: re.Match[str]) -> str:
         line, shown = match["line"], match["output"]
@@ -234,6 +256,7 @@ def complete(text: str) -> tuple[str, str]:
     What a fragment leaves out is added: the version, ``[ruleset]``, tiers, the full mark.
     """
     document = tomli.loads(text, parse_float=Fraction)
+    weights = document.get("ruleset", {}).get("weights", "points")
     indicators: dict[str, dict[str, Any]] = document.get("indicator", {})
     first = next(iter(indicators), "")
     if "scorerules" in document:
@@ -241,29 +264,59 @@ def complete(text: str) -> tuple[str, str]:
     head, tail = "scorerules = 1\n", ""
     if "ruleset" not in document:
         head += '[ruleset]\nid = "fragment"\n'
-    if not indicators and "extends" not in document.get("ruleset", {}):
-        indicators = {"rest": {"tier": next(iter(document.get("tier", {})), "rest_tier"), "weight": 100}}
-        tail += f'\n[indicator.rest]\ntier = "{indicators["rest"]["tier"]}"\nweight = 100\njudged = {{}}\n'
-    tiers = dict.fromkeys(one["tier"] for one in indicators.values() if "tier" in one)
+    counted = {name: one for name, one in indicators.items() if "tier" in one}
+    if not counted and weights != "none" and "extends" not in document.get("ruleset", {}):
+        counted = {"rest": {"tier": next(iter(document.get("tier", {})), "rest_tier"), "weight": 100}}
+        tail += f'\n[indicator.rest]\ntier = "{counted["rest"]["tier"]}"\nweight = 100\njudged = {{}}\n'
+    tiers = dict.fromkeys(one["tier"] for one in counted.values())
     tail += "".join(f"\n[tier.{one}]\n" for one in tiers if one not in document.get("tier", {}))
-    if indicators and "total" not in document:
-        weights = sum((Fraction(one["weight"]) for one in indicators.values()), Fraction(0))
-        tail += f"\n[total]\nfull = {plain(weights)}\n"
+    points = all(isinstance(one.get("weight"), (int, Fraction)) for one in counted.values())
+    if counted and points and weights == "points" and "total" not in document:
+        full = sum((Fraction(one["weight"]) for one in counted.values()), Fraction(0))
+        tail += f"\n[total]\nfull = {plain(full)}\n"
     return head + text + tail, first
 
 
 def _scored(ruleset: scorerules.Ruleset, first: str, written: str, lang: Lang, total: bool) -> str:
     """What the first indicator gets for a record, or the total, or why it gets nothing."""
-    whole = "=" in written and not written.startswith("{")
-    table = "{ " + (written if whole else f"{first} = {written}") + " }"
-    record = tomli.loads(f"record = {table}", parse_float=Decimal)["record"]
     try:
-        evaluation = ruleset.score(record)
+        evaluation = ruleset.score(_record(written, first))
     except scorerules.RecordError as error:
         return "<br>".join(f"{one.code}: {one.headline(lang)}" for one in error.diagnostics)
     score = evaluation.total if total else evaluation.indicators[first].score
     assert score is not None
     return str(score)
+
+
+def _record(written: str, first: str) -> dict[str, Any]:
+    """A record as a page writes it: keys with values, or the value of the first indicator."""
+    whole = not written or ("=" in written and not written.startswith("{"))
+    table = "{ " + (written if whole else f"{first} = {written}") + " }"
+    record: dict[str, Any] = tomli.loads(f"record = {table}", parse_float=Decimal)["record"]
+    return record
+
+
+def _result(found: scorerules.Evaluation | scorerules.RecordError, name: str, lang: Lang) -> str:
+    """One named result of a record as a page shows it."""
+    if isinstance(found, scorerules.RecordError):
+        return "<br>".join(f"{one.code}: {one.headline(lang)}" for one in found.diagnostics)
+    item, _, field = name.partition(".")
+    value: object
+    if item in found.outcomes:
+        value = getattr(found.outcomes[item], field or "value")
+    elif item in found.derived:
+        value = found.derived[item].value
+    elif item in found.indicators or item in found.tiers:
+        value = getattr({**found.tiers, **found.indicators}[item], field or "score")
+    elif item == "reasons":
+        value = tuple(f"{one.text} −{one.lost}" for one in found.reasons)
+    elif item == "vetoes":
+        value = tuple(one.id for one in found.vetoes)
+    else:
+        value = getattr(found, item)
+    if isinstance(value, tuple):
+        value = ("、" if lang == "zh" else ", ").join(value) or None
+    return "—" if value is None else str(value)
 
 
 def rebuild() -> None:

@@ -238,7 +238,7 @@ def kpi_scores(record: Datum) -> dict[str, Fraction]:
         "energy": within(0, (1 - excess) * 100, 100),
         "process_quality": within(0, 0 if "released" in quality else 100 - defects["process_quality"], 100),
         "training": Fraction(record["trained"], 4),
-        "turnover": within(0, 0 if turnover > 10 else 100 - 10 * ceil(max(turnover - 3, 0)), 100),
+        "turnover": within(0, 0 if turnover > 10 else 100 - 10 * ceil(max(turnover - 3, Fraction(0))), 100),
         "patents": Fraction(3 * record["patents"], 2),
         "lean_award": Fraction(LEAN[record.get("lean_award")]),
         "audit": -Fraction(min(2 * record["audit"]["overdue"], 6)),

@@ -53,8 +53,9 @@ def test_the_explanation_names_whatever_can_change_a_result(path: Path, lang: Li
     """Every indicator and every veto is in it."""
     ruleset = scorerules.load(path)
     text = ruleset.explain(lang)
-    named = (*ruleset.scheme.indicators.values(), *ruleset.scheme.vetoes.values())
-    assert [one.name for one in named if str(one.name) not in text] == []
+    names = [one.name for one in ruleset.scheme.indicators.values()]
+    names += [one.name for one in ruleset.scheme.vetoes.values()]
+    assert [name for name in names if str(name) not in text] == []
 
 
 @pytest.mark.parametrize(

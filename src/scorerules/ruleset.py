@@ -207,7 +207,7 @@ class Ruleset:
     def _read(self, record: Mapping[str, Datum] | Record, faults: Faults) -> RecordValues:
         if not isinstance(record, Mapping):
             faults.add("SR400", None)
-            return RecordValues()
+            return RecordValues(faulty=frozenset(self.plan.keys))
         return read_record(record, self.plan.keys, faults)
 
     def explain(self, lang: Lang | None = None) -> str:

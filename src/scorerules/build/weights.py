@@ -52,10 +52,13 @@ def weigh(scheme: Scheme) -> Weighing:
             parts = [weights[one] for one in members[tier.id] if one in weights]
             if parts or scheme.header.weights != "none":
                 weights[tier.id] = expected_sum(tier, parts, sum(parts, Fraction(0)))
+    full = dict(weights)
     if scheme.header.weights == "percent":
-        full = dict.fromkeys((*scheme.indicators, *scheme.tiers), scheme.total.full)
-    else:
-        full = dict(weights)
+        inner = (one.id for one in scheme.indicators.values() if counted(one))
+        full |= dict.fromkeys((*inner, *scheme.tiers), scheme.total.full)
+    for one in scheme.indicators.values():
+        if one.penalty:
+            full.setdefault(one.id, Fraction(0))  # without a weight it can only lose points
     return Weighing(weights, full, members)
 
 
@@ -123,6 +126,8 @@ def check_weight(one: Indicator | Tier, mode: str, faults: Faults) -> bool:
             return False
         return True
     unit = one.weight.unit
+    if isinstance(one, Indicator) and not counted(one):
+        mode = "points"  # what stands outside the tiers is added to the total as it is
     if mode == "percent" and (unit is None or not unit.percent):
         number = plain(one.weight.value)
         faults.add("SR250", one.place("weight"), path=f"{one.path}.weight", number=number, unit="%")

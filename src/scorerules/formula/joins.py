@@ -31,7 +31,7 @@ class Join:
 
     Args:
         name: How expressions call it.
-        label: What it is called in explanations; ``{n}`` stands for the first argument of ``.best``.
+        label: What it is called in explanations; ``{n}`` stands for the number of best ones.
         apply: Computes it from all arguments.
         reads: Which arguments are scores; the others are weights or a count.
     """
@@ -99,6 +99,14 @@ def _best(values: Sequence[Score]) -> Score:
     return total(ranked[: int(n)]) if ranked and isinstance(n, Fraction) else None
 
 
+def _best_mean(values: Sequence[Score]) -> Score:
+    """The mean of the n best scores, n being the first value; of fewer when fewer apply."""
+    n, *scores = values
+    count = sum(one is not None for one in scores)
+    best = _best(values)
+    return None if best is None or not isinstance(n, Fraction) else divide(best, min(n, Fraction(count)))
+
+
 _ALL: Final = (
     Join(".sum", Words("合计", "sum"), _over(total)),
     Join(".mean", Words("平均", "mean"), _over(_mean)),
@@ -109,6 +117,7 @@ _ALL: Final = (
     Join(".min", Words("最低", "lowest"), _over(lambda values: min(values, key=_ORDER))),
     Join(".max", Words("最高", "highest"), _over(lambda values: max(values, key=_ORDER))),
     Join(".best", Words("最好的 {n} 项之和", "sum of the {n} best"), _best, slice(1, None)),
+    Join(".best_mean", Words("最好的 {n} 项的平均", "mean of the {n} best"), _best_mean, slice(1, None)),
 )
 
 JOINS: Mapping[str, Join] = MappingProxyType({one.name: one for one in _ALL})

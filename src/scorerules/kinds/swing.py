@@ -10,7 +10,7 @@ from scorerules.diagnostics import Words
 from scorerules.formula import Expr
 from scorerules.formula.make import minus, number, plus, times
 from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker
-from scorerules.kinds.deduct import PARTIAL, PARTIAL_WORDS, Partial, check_each, check_partial, units
+from scorerules.kinds.deduct import PARTIAL, Partial, check_each, check_partial, partial_words, units
 from scorerules.reading import Flag, Numeric, key
 
 GAINED = Words("加分单位数", "units gained")
@@ -69,5 +69,5 @@ class Swing(Kind):
                 f", {sign} {say(points)} for every {each} {en_side} it",
             )
         if self.partial is not None:
-            text += say.pick("，", ", ") + PARTIAL_WORDS[self.partial][say.lang]
+            text += say.pick("，", ", ") + partial_words(self.partial, each, say)
         return text

@@ -57,7 +57,7 @@ class ItemLowering:
         if one.broken or one.kind is None or not weighs:
             return []
         rounding = self.rounding(one)
-        full = self._full(one)
+        full = self._weighing.full.get(one.id)
         item = self._item(one, full, None if rounding is None else rounding.to.value)
         if item is None:
             return []
@@ -84,11 +84,6 @@ class ItemLowering:
             over = compare(">", item.value, one.explain_over)
             steps.append(Step(f"{one.id}.explain", one.id, "explain", over, span=one.place("explain_over")))
         return steps
-
-    def _full(self, one: Indicator) -> Fraction | None:
-        """The full mark of an indicator; a penalty item without a weight can only lose points."""
-        full = self._weighing.full.get(one.id) if one.weight is not None or not self._outside(one) else None
-        return Fraction(0) if full is None and one.penalty else full
 
     def _outside(self, one: Indicator) -> bool:
         return one.bonus or one.penalty

@@ -145,9 +145,8 @@ def combined(members: tuple[Member, ...], joining: Joining) -> Expr:
     if join is None:
         join = "weighted-mean" if joining.weights == "percent" else "sum"
     scores: list[Expr] = [Name(f"score.{one.id}") for one in members]
-    if isinstance(join, Best):
-        best = call(".best", number(join.best), *scores)
-        return divide(best, number(join.best)) if joining.weights == "percent" else best
+    if isinstance(join, Best) and joining.weights == "none":
+        return call(".best", number(join.best), *scores)
     if joining.weights == "points":
         scores = [
             score if one.full is None else divide(score, number(one.full))
@@ -158,6 +157,8 @@ def combined(members: tuple[Member, ...], joining: Joining) -> Expr:
             part for one, score in zip(members, scores, strict=True) for part in (number(one.weight), score)
         ]
         result: Expr = call(".weighted_mean", *pairs)
+    elif isinstance(join, Best):
+        result = call(".best_mean", number(join.best), *scores)
     else:
         result = call(_CALLS[join], *scores)
     if joining.weights == "points" and joining.full is not None:

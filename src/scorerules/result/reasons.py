@@ -23,6 +23,9 @@ _GRAVEST_FIRST = cmp_to_key(_graver)
 def ranked_reasons(facts: Facts) -> tuple[Reason, ...]:
     """The lost points, each counted from the indicator's baseline, in the order that ``[reasons]`` says.
 
+    Points are those of the total: where weights are percentages, a lost point of an indicator of 40 % counts
+    as 0.4 of the total.
+
     Equal losses keep the order of print; items that do not apply, and bonus items, lose nothing.
     """
     rules = facts.scheme.reasons or USUAL
@@ -31,14 +34,25 @@ def ranked_reasons(facts: Facts) -> tuple[Reason, ...]:
         score, base = facts.trace.values.get(f"score.{one.id}"), _baseline(facts, rules, one)
         if one.bonus or base is None or not isinstance(score, (Fraction, Real)):
             continue
-        lost = base - score
+        lost = (base - score) * _part_of_total(facts, one)
         if compare(lost, Fraction(0)) > 0:
-            ranking = lost / base if rules.order == "share" and base else lost
+            ranking = (base - score) / base if rules.order == "share" and base else lost
             found.append((ranking, Reason(one.id, one.reason or title(one), lost)))
     if rules.order != "printed":
         found.sort(key=_GRAVEST_FIRST)
     top = len(found) if rules.top is None else int(rules.top)
     return tuple(reason for _, reason in found[:top])
+
+
+def _part_of_total(facts: Facts, one: Indicator) -> Fraction:
+    """What a point of an indicator is in the total: less than one where weights are percentages."""
+    part = Fraction(1)
+    if facts.scheme.header.weights == "percent" and not one.penalty:
+        name: str | None = one.id
+        while name is not None:
+            part *= facts.plan.weights.get(name, Fraction(1))
+            name = one.tier if name == one.id else facts.scheme.tiers[name].under
+    return part
 
 
 def _baseline(facts: Facts, rules: Reasons, one: Indicator) -> Fraction | None:
