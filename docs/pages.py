@@ -53,7 +53,8 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 FILLED = re.compile(
-    r"^<!-- (?P<what>scores|totals|results|cohort|table): (?P<of>[^\n]*) -->\n.*?^<!-- end -->$", re.MULTILINE | re.DOTALL
+    r"^<!-- (?P<what>scores|totals|results|cohort|table): (?P<of>[^\n]*) -->\n.*?^<!-- end -->$",
+    re.MULTILINE | re.DOTALL,
 )
 COMMAND = re.compile(r"^\$ (?P<line>[^\n]*)\n(?P<output>(?:(?!\$ )[^\n]*\n)*)", re.MULTILINE)
 LEFT_OUT = "…"

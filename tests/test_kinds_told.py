@@ -325,7 +325,7 @@ def test_a_level_open_at_the_top_needs_a_weight() -> None:
         ),
         (
             'judged = { judges = 5, combine = "trimmed", step = 0.5, remark = "optional" }',
-            "由 5 位评委各在 0 至10分之间评分，去掉一个最高分和一个最低分后取平均分，以0.5分为单位",
+            "由5位评委各在0至10分之间评分，去掉一个最高分和一个最低分后取平均分，以0.5分为单位",
             (
                 "5 judges give 0 to 10 points each, the mean without one highest and one lowest counts, "
                 "in steps of 0.5"

@@ -218,16 +218,16 @@ def test_rules_that_need_no_weight(text: str, value: Any, score: int) -> None:
     [
         (
             "swing = { around = '100%', start = 6, each = '1pp', gain = 0.5, lose = 1, partial = 'whole' }",
-            "x为100%时得6分，每高1个百分点加0.5分，每低1个百分点扣1分，不足一个单位的不计",
+            "x为100%时得6分，每高1个百分点加0.5分，每低1个百分点扣1分，不足1个百分点的不计",
             (
                 "x: 6 points at 100%, plus 0.5 for every 1 pp above it, minus 1 for every 1 pp below it, "
-                "parts of a unit do not count"
+                "less than 1 pp does not count"
             ),
         ),
         (
             "swing = { around = 5, each = 1, gain = 1, lower = true, partial = 'whole' }",
-            "x为5时得10分，每低1加1分，不足一个单位的不计",
-            "x: 10 points at 5, plus 1 for every 1 below it, parts of a unit do not count",
+            "x为5时得10分，每低1加1分，不足1的不计",
+            "x: 10 points at 5, plus 1 for every 1 below it, less than 1 does not count",
         ),
         (
             "tolerance = { target = '100%', within = '3pp', until = '10pp' }",

@@ -12,7 +12,8 @@ import pytest
 from attrs import frozen
 
 import scorerules
-from scorerules.diagnostics import Diagnostic, Faults
+from scorerules.build.sections import ITEM_SECTIONS
+from scorerules.diagnostics import Diagnostic, Faults, Words
 from scorerules.document import Node, parse_toml
 from scorerules.source import Source, Span
 
@@ -53,7 +54,7 @@ def places(origin: Path, stem: str) -> tuple[Place, ...]:
         if isinstance(node.value, dict):
             for name, item in node.value.items():
                 yield Place((*keys, name), item)
-                if name not in ("record", "expect", "choice"):
+                if name not in ("record", "expect", "choice", "cohort"):
                     yield from inside(item, (*keys, name))
         elif isinstance(node.value, tuple):
             for item in node.value:
@@ -98,11 +99,13 @@ def test_a_changed_weight_is_a_sum_that_does_not_come_out(stem: str, tmp_path: P
         faults = changed(stem, place.node.span, f"{place.node.value + 1}", folder)  # type: ignore[operator]
         (fault,) = faults
         tier = ruleset.indicators[place.keys[-2]].tier
-        full = ruleset.tiers[tier].weight
-        assert full is not None
+        weight = ruleset.tiers[tier].weight
+        assert weight is not None
+        full = weight.value
         assert fault.code == "SR261"
         assert fault.arguments["tier"] == tier
-        assert (fault.arguments["sum"], fault.arguments["weight"]) == (str(full + 1), str(full))
+        assert fault.arguments["sum"] == Words(f"{full + 1} 分", f"{full + 1} points")
+        assert fault.arguments["weight"] == Words(f"{full} 分", f"{full}")
         assert (stem, place.node.span.line) in lines(fault)
         assert fault.span is not None
         assert fault.span.text == str(full)
@@ -130,11 +133,12 @@ def spelt_keys(origin: Path, stem: str) -> Iterator[Place]:
     """The keys of the language in a file, each place once: not those that are ids."""
     seen: set[Span] = set()
     for place in places(origin, stem):
-        sections = ("input", "parameter", "derived", "tier", "indicator")
+        sections = tuple(ITEM_SECTIONS)
         is_id = (len(place.keys) == 2 and place.keys[0] in sections) or (
             len(place.keys) == 3 and place.keys[0] == "change" and place.keys[1] in sections
         )
-        is_free = any(name in ("record", "expect", "choice") for name in place.keys[:-1])
+        free = ("record", "expect", "choice", "cohort")
+        is_free = any(name in free for name in place.keys[:-1]) or is_item(place)
         if not is_id and not is_free and place.node.key_span is not None and place.key not in seen:
             seen.add(place.key)
             yield place
@@ -154,6 +158,11 @@ def test_a_misspelt_key_is_told_once(origin: Path, stem: str, tmp_path: Path) ->
             assert fault.span is not None
             assert fault.span.text == misspelt(place.keys[-1]), place.keys
             assert fault.code in ("SR201", "SR206", "SR207"), place.keys
+
+
+def is_item(place: Place) -> bool:
+    """Whether a key is the id of an item of a checklist or of a defect."""
+    return len(place.keys) > 1 and place.keys[-2] in ("checklist", "defects")
 
 
 def is_column(place: Place) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterator
 from typing import Literal, TypeAlias
 
 import click
@@ -20,25 +21,34 @@ from scorerules.report.markdown import markdown
 from scorerules.report.table import form
 
 Layout: TypeAlias = Literal["table", "markdown", "json"]
+Result: TypeAlias = "scorerules.Evaluation | scorerules.ScoreRulesError"
 
 
 @click.command(short_help="Score records / 为填报数据评分")
 @click.argument("ruleset", type=options.FILE)
 @click.argument("records", type=options.FILE, nargs=-1, required=True, metavar="RECORD...")
 @options.layout("table", "markdown", "json")
+@click.option(
+    "--leave-out-failed",
+    is_flag=True,
+    help="Compare the others when a record has problems / 有问题的记录不参加比较，其余照常",
+)
 @options.input_format
 @options.common
 def score(
     ruleset: str,
     records: tuple[str, ...],
     layout: Layout,
+    leave_out_failed: bool,
     input_format: InputFormat,
     lang: Lang,
     as_json: bool,
 ) -> int:
     """Score each RECORD by RULESET and print the filled form; - is standard input.
 
-    按评分规则为每份填报数据评分，输出自评表；- 表示标准输入。
+    Where the ruleset compares records, those given are compared with each other.
+
+    按评分规则为每份填报数据评分，输出自评表；- 表示标准输入。评分规则要比较记录时，所给的记录互相比较。
     """
     once_from_stdin([ruleset, *records])
     chosen: Layout = "json" if as_json else layout
@@ -46,20 +56,55 @@ def score(
         rules = open_ruleset(ruleset)
     except scorerules.RulesetError as error:
         return fail(error.diagnostics, lang, as_json=chosen == "json")
+    results = _scored(rules, records, input_format, leave_out_failed=leave_out_failed)
     if chosen == "json":
-        return _as_json(rules, records, input_format, lang)
+        return _as_json(results, lang, alone=len(records) == 1)
     code = 0
-    for index, record in enumerate(watched(records)):
+    for index, (record, result) in enumerate(results):
         name = visible(record) if len(records) > 1 else ""
-        try:
-            evaluation = rules.score(open_record(record, input_format))
-        except scorerules.ScoreRulesError as error:
-            code = max(code, complain_of(error.diagnostics, lang, name))
+        if isinstance(result, scorerules.ScoreRulesError):
+            code = max(code, complain_of(result.diagnostics, lang, name))
             continue
         if index:
             streams.write("")
-        streams.write(_shown(evaluation, name, chosen, lang))
+        streams.write(_shown(result, name, chosen, lang))
     return code
+
+
+def _scored(
+    rules: scorerules.Ruleset, records: tuple[str, ...], input_format: InputFormat, *, leave_out_failed: bool
+) -> Iterator[tuple[str, Result]]:
+    """The result of every record, or why it has none."""
+    if rules.plan.compares_records:
+        yield from _compared(rules, records, input_format, leave_out_failed=leave_out_failed)
+        return
+    for record in watched(records):
+        try:
+            yield record, rules.score(open_record(record, input_format))
+        except scorerules.ScoreRulesError as error:
+            yield record, error
+
+
+def _compared(
+    rules: scorerules.Ruleset, records: tuple[str, ...], input_format: InputFormat, *, leave_out_failed: bool
+) -> Iterator[tuple[str, Result]]:
+    """The same for records that are compared with each other: one that cannot be read refuses them all."""
+    opened: list[scorerules.Record] = []
+    names: list[str] = []
+    unread: list[tuple[str, Result]] = []
+    for record in watched(records):
+        try:
+            opened.append(open_record(record, input_format))
+            names.append(record)
+        except scorerules.ScoreRulesError as error:
+            unread.append((record, error))
+    yield from unread
+    if unread and not leave_out_failed:
+        return
+    try:
+        yield from zip(names, rules.score_many(opened, leave_out_failed=leave_out_failed), strict=True)
+    except scorerules.RecordError as error:
+        yield ", ".join(names), error
 
 
 def _shown(evaluation: scorerules.Evaluation, name: str, layout: Layout, lang: Lang) -> str:
@@ -70,19 +115,15 @@ def _shown(evaluation: scorerules.Evaluation, name: str, layout: Layout, lang: L
     return table(filled, title, streams.columns(), color=streams.colorful(sys.stdout))
 
 
-def _as_json(
-    rules: scorerules.Ruleset, records: tuple[str, ...], input_format: InputFormat, lang: Lang
-) -> int:
+def _as_json(results: Iterator[tuple[str, Result]], lang: Lang, *, alone: bool) -> int:
     """One object for one record, a list of objects for several; each names its record."""
     code = 0
-    results: list[dict[str, object]] = []
-    for record in watched(records):
-        try:
-            evaluation = rules.score(open_record(record, input_format))
-        except scorerules.ScoreRulesError as error:
-            code = max(code, exit_code(error.diagnostics))
-            results.append({"record": record, "problems": as_values(error.diagnostics, lang)})
+    found: list[dict[str, object]] = []
+    for record, result in results:
+        if isinstance(result, scorerules.ScoreRulesError):
+            code = max(code, exit_code(result.diagnostics))
+            found.append({"record": record, "problems": as_values(result.diagnostics, lang)})
         else:
-            results.append({"record": record, **json.loads(evaluation.to_json())})
-    streams.write_json(results[0] if len(records) == 1 else results)
+            found.append({"record": record, **json.loads(result.to_json())})
+    streams.write_json(found[0] if alone else found)
     return code

@@ -48,7 +48,7 @@ def table(form: Form, title: str, width: int, *, color: bool) -> str:
 
 
 def _style(row: Row) -> str:
-    return {"indicator": "", "subtotal": "dim", "total": "bold", "grade": "bold"}[row.kind]
+    return {"subtotal": "dim", "total": "bold", "grade": "bold", "veto": "bold"}.get(row.kind, "")
 
 
 def _cell(text: str) -> Text:

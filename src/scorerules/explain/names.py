@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from scorerules.diagnostics import Lang, Words
 from scorerules.formula import Expr, Name, render_literal
-from scorerules.kinds import REMARK_ONLY
+from scorerules.kinds import NOT_APPLICABLE, REMARK_ONLY
 from scorerules.model import Named, Scheme, title
 from scorerules.numbers import Real, Unit, plain
 from scorerules.plan import Plan, Step
@@ -28,7 +28,15 @@ STEPS = {
     "sum": Words("合计", "sum"),
     "left": Words("适用部分的权重", "weight that applies"),
     "taken": Words("不计入总分的权重", "weight left out of the total"),
+    "bonus": Words("加分", "bonus points"),
+    "penalty": Words("扣分", "penalty points"),
+    "added": Words("加减分后合计", "sum with bonus and penalty points"),
+    "capped": Words("否决后总分", "total after vetoes"),
+    "band": Words("按总分所得等级", "grade by its band"),
+    "rank": Words("等级位次", "rank of the grade"),
+    "not_applicable": Words("填报为不适用", "said not to apply"),
 }
+COHORT = Words("同组比较", "comparison with the group")
 TOTAL = Words("总分", "total")
 GRADE = Words("绩效等级", "grade")
 
@@ -56,6 +64,12 @@ class Names:
         self._titles: Mapping[str, str] = titles_of(scheme)
         # A bare id means the datum, which may be called otherwise than the indicator it belongs to.
         self._data = {key.id: key.words for key in plan.keys.values() if key.type != REMARK_ONLY}
+        self._data |= {
+            part.id: part.words
+            for key in plan.keys.values()
+            for part in key.parts
+            if not part.id.endswith(f".{NOT_APPLICABLE}")
+        }
         self._steps: Mapping[str, Step] = {step.id: step for step in plan.steps}
         self._units = plan.units
         self._lang: Lang = lang
@@ -69,6 +83,10 @@ class Names:
         if space in SPACES:
             title_, words = self._titles.get(item, item), SPACES[space]
             return f"{title_}的{words.zh}" if self._lang == "zh" else f"{words.en} of {title_}"
+        if name in self._data:
+            return self._data[name]
+        if space == "cohort":
+            return COHORT[self._lang]
         step = self._steps.get(name)
         if step is not None and step.words is not None:
             return step.words[self._lang]
@@ -94,6 +112,8 @@ def shown(value: object, unit: Unit | None, lang: Lang) -> str:
             return plain(value)
         case str():
             return value
+        case tuple():
+            return Words("、", ", ")[lang].join(map(str, value))
         case bool() | date():
             return render_literal(value, lang)
         case _:

@@ -9,7 +9,7 @@ from scorerules.evaluate import Trace
 from scorerules.explain.names import GRADE, TOTAL, Names
 from scorerules.explain.rounding import rounding_words
 from scorerules.explain.scheme import origin_words
-from scorerules.formula import Call, Cases, Const, Expr, Name, render, render_literal
+from scorerules.formula import Absent, Call, Cases, Const, Expr, Name, render, render_literal
 from scorerules.kinds import CasesKind, Speaker
 from scorerules.model import Derived, Graded, Indicator, Outcome, Rounding, Scheme, Tier, title
 from scorerules.numbers import plain
@@ -99,7 +99,12 @@ class Explainer:
 
     def _taken(self, expr: Expr) -> Expr:
         """Of a choice, the row that was taken: the others did not count."""
-        while isinstance(expr, Cases) and expr.tag is not None and expr.tag in self._trace.taken:
+        while isinstance(expr, Cases):
+            if isinstance(expr.default, Absent) and len(expr.rows) == 1:
+                expr = expr.rows[0][1]  # there is a value, so what it asks for was there
+                continue
+            if expr.tag is None or expr.tag not in self._trace.taken:
+                break
             row = self._trace.taken[expr.tag]
             taken = expr.rows[row][1] if row < len(expr.rows) else expr.default
             assert taken is not None

@@ -105,11 +105,11 @@ class Judged(Kind):
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         if self.judges is None:
             text = say.pick(
-                f"由评价人在 0 至{say(weight)}分之间评分", f"judged from 0 to {say(weight)} points"
+                f"由评价人在0至{say(weight)}分之间评分", f"judged from 0 to {say(weight)} points"
             )
         else:
             text = say.pick(
-                f"由 {say(self.judges)} 位评委各在 0 至{say(weight)}分之间评分，{COMBINED[self._rule].zh}",
+                f"由{say(self.judges)}位评委各在0至{say(weight)}分之间评分，{COMBINED[self._rule].zh}",
                 f"{say(self.judges)} judges give 0 to {say(weight)} points each, {COMBINED[self._rule].en}",
             )
         if self.step is not None:

@@ -266,6 +266,9 @@ class ItemLowering:
         """What an indicator comes to is a number of points; the parts of its rule fit together."""
         if step.role == "raw" and step.owner in self._scheme.indicators:
             one = self._scheme.indicators[step.owner]
+            paid = self._kinds[step.owner].paid()
+            if any(isinstance(points, Const) and points.unit is not None for points in paid):
+                return  # a number of points with a unit was noted where it stands
             if expect(type_, "number", step.expr, self._faults, one.path) and type_ is not None:
                 self._check_points(one, type_, step.expr.span or step.span)
 

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from scorerules.diagnostics.words import Lang, Words, say
 
 if TYPE_CHECKING:
-    from scorerules.result import Evaluation, IndicatorResult, TierResult
+    from scorerules.result import Evaluation, IndicatorResult, ScoreResult, TierResult
 
-RowKind: TypeAlias = Literal["indicator", "subtotal", "total", "grade"]
+RowKind: TypeAlias = Literal["indicator", "subtotal", "total", "grade", "veto", "outcome"]
 
 _PLACES = 6
 """Decimal places shown of a number that has more; it is then marked as not exact."""
@@ -39,9 +39,14 @@ _COLUMNS = (
     Words("备注", "Remark"),
 )
 _TIER_WEIGHT = Words("{name}（{weight}分）", "{name} ({weight})")
+_TIER_PART = Words("{name}（{weight}）", "{name} ({weight})")
 _SUBTOTAL = Words("小计", "Subtotal")
 _TOTAL = Words("合计", "Total")
 _GRADE = Words("绩效等级", "Grade")
+_VETO = Words("一票否决", "Veto")
+_OUTCOME = Words("其他结果", "Outcome")
+_OUTSIDE = {"bonus": Words("加分项", "Bonus"), "penalty": Words("扣分项", "Penalty")}
+_DISQUALIFIED = Words("取消资格", "disqualified")
 _STATUS = {
     "missing": Words("未填报", "missing"),
     "not_applicable": Words("不适用", "not applicable"),
@@ -153,7 +158,15 @@ def _taken(waiting: list[str]) -> tuple[str, ...]:
 def _tier_cell(tier: TierResult, lang: Lang) -> str:
     if tier.weight is None:
         return tier.name
-    return say(_TIER_WEIGHT, lang, {"weight": plain(tier.weight), "name": tier.name})
+    words = _TIER_PART if tier.weights == "percent" else _TIER_WEIGHT
+    return say(words, lang, {"weight": _weight(tier), "name": tier.name})
+
+
+def _weight(result: ScoreResult) -> str:
+    """A weight as people write it: points, or a percentage."""
+    if result.weight is None:
+        return ""
+    return f"{plain(result.weight * 100)}%" if result.weights == "percent" else plain(result.weight)
 
 
 def _indicator_row(indicator: IndicatorResult, tiers: tuple[str, ...], lang: Lang) -> Row:
@@ -161,7 +174,7 @@ def _indicator_row(indicator: IndicatorResult, tiers: tuple[str, ...], lang: Lan
     if not remark and indicator.score is not None and indicator.status in _STATUS:
         remark = _STATUS[indicator.status][lang]
     score = _score(indicator.score, indicator.status, lang)
-    return Row("indicator", tiers, indicator.name, _number(indicator.weight), score, remark)
+    return Row("indicator", tiers, indicator.name, _weight(indicator), score, remark)
 
 
 def _subtotal_row(tier: TierResult, tiers: tuple[str, ...], lang: Lang, *, is_outer: bool) -> Row:
@@ -171,19 +184,32 @@ def _subtotal_row(tier: TierResult, tiers: tuple[str, ...], lang: Lang, *, is_ou
         tiers = (*tiers[: tier.depth + 1], label, *tiers[tier.depth + 2 :])
         label = ""
     score = _score(tier.score, tier.status, lang)
-    return Row("subtotal", tiers, label, _number(tier.weight), score, closes=tier.depth == 0)
+    return Row("subtotal", tiers, label, _weight(tier), score, closes=tier.depth == 0)
 
 
 def _closing_rows(evaluation: Evaluation, depth: int, lang: Lang) -> Iterator[Row]:
     shown = {id_ for tier in evaluation.tiers.values() for id_ in tier.indicators}
     blank = ("",) * depth
     loose = [one for id_, one in evaluation.indicators.items() if id_ not in shown]
-    for indicator in loose:
-        yield _indicator_row(indicator, blank, lang)
+    for index, indicator in enumerate(loose):
+        tiers = (_OUTSIDE[indicator.outside][lang], *blank[1:]) if indicator.outside else blank
+        row = _indicator_row(indicator, tiers, lang)
+        yield evolve(row, closes=index == len(loose) - 1)
     total = (_TOTAL[lang], *blank[1:])
-    yield Row("total", total, "", _number(evaluation.full), _number(evaluation.total), closes=True)
+    if evaluation.status == "disqualified":
+        yield Row("total", total, "", "", _DISQUALIFIED[lang], closes=True)
+    elif evaluation.total is not None:
+        full = "" if evaluation.weights == "none" else plain(evaluation.full)
+        yield Row("total", total, "", full, plain(evaluation.total), closes=True)
     if evaluation.grade is not None:
         yield Row("grade", (_GRADE[lang], *blank[1:]), "", "", evaluation.grade, closes=True)
+    for veto in evaluation.vetoes:
+        yield Row("veto", (_VETO[lang], *blank[1:]), veto.name, "", "", veto.text or "", closes=True)
+    scored = [one for one in evaluation.outcomes.values() if one.status == "scored"]
+    for index, outcome in enumerate(scored):
+        tiers = (_OUTCOME[lang], *blank[1:]) if index == 0 else blank
+        last = index == len(scored) - 1
+        yield Row("outcome", tiers, outcome.name, "", outcome.text(lang), outcome.grade or "", closes=last)
 
 
 def _score(score: Decimal | None, status: str, lang: Lang) -> str:

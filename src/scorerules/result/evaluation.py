@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -199,6 +199,12 @@ class Evaluation:
         """:meth:`to_dict` as JSON text, Chinese left readable."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
+    def _told(self, name: str, lang: Lang) -> Iterator[str]:
+        """The lines of one indicator."""
+        result, declared = self.indicators[name], self.facts.scheme.indicators[name]
+        head = _head(result, lang)
+        return self.facts.explainer(lang).indicator(declared, head, result.status, result.remark)
+
     def explain(self, lang: Lang | None = None) -> str:
         """How every score came about, in plain sentences."""
         lang = lang or default_lang()
@@ -209,11 +215,10 @@ class Evaluation:
         for tier in self.tiers.values():
             lines += ["", f"{'  ' * tier.depth}{_head(tier, lang)}"]
             for one in tier.indicators:
-                result = self.indicators[one]
-                told = explainer.indicator(
-                    self.facts.scheme.indicators[one], _head(result, lang), result.status, result.remark
-                )
-                lines += [f"{'  ' * (tier.depth + 1)}{line}" for line in told]
+                lines += [f"{'  ' * (tier.depth + 1)}{line}" for line in self._told(one, lang)]
+        for one, result in self.indicators.items():
+            if not result.tier:
+                lines += ["", *self._told(one, lang)]
         return "\n".join([*lines, "", *explainer.end()]) + "\n"
 
 
@@ -221,7 +226,7 @@ def _head(one: TierResult | IndicatorResult, lang: Lang) -> str:
     """Name, score and weight of a line of the explanation."""
     if one.score is None:
         return f"{one.name}{'：不适用' if lang == 'zh' else ': does not apply'}"
-    if one.full is None:
+    if not one.full:
         return f"{one.name}：得 {one.score} 分" if lang == "zh" else f"{one.name}: {one.score} points"
     if lang == "zh":
         return f"{one.name}：得 {one.score} 分，满分 {one.full} 分"

@@ -9,8 +9,9 @@ from typing import Literal
 from attrs import field, frozen
 
 from scorerules.diagnostics import Lang, default_lang
+from scorerules.explain import shown
 from scorerules.formula import Value
-from scorerules.model import Derived, Indicator, Outcome, Tier, Veto, title
+from scorerules.model import Derived, Indicator, Outcome, Tier, Veto, Weights, title
 from scorerules.numbers import Real, plain, to_decimal
 from scorerules.result.facts import Facts, Shown, Status, exact_number, readable
 
@@ -37,6 +38,11 @@ class ScoreResult:
     def exact_weight(self) -> Fraction | None:
         """The weight as a fraction."""
         return self.facts.plan.weights.get(self.id)
+
+    @property
+    def weights(self) -> Weights:
+        """What weights are in this ruleset: ``points``, ``percent`` or ``none``."""
+        return self.facts.scheme.header.weights
 
     @property
     def full(self) -> Decimal | None:
@@ -266,6 +272,11 @@ class OutcomeResult:
         """The unit it is shown in."""
         unit = self.facts.plan.units.get(self.id)
         return None if unit is None else unit.symbol
+
+    def text(self, lang: Lang | None = None) -> str:
+        """The value as people read it, in its unit."""
+        unit = self.facts.plan.units.get(self.id)
+        return shown(self.facts.trace.values.get(self.id), unit, lang or default_lang())
 
     @property
     def value(self) -> Shown | None:
