@@ -16,6 +16,7 @@ from scorerules.build.sections import CHANGE, ITEM_SECTIONS, SECTIONS, SINGLE_SE
 from scorerules.diagnostics.catalogue import CATALOGUE
 from scorerules.formula import FUNCTIONS
 from scorerules.kinds import KINDS
+from scorerules.model import JOINS
 from scorerules.numbers import MODES
 from scorerules.reading import keys_of
 
@@ -31,11 +32,23 @@ CODE = re.compile(r"SR[1-9][0-9]{2}")
 ONE_LANGUAGE = {"CHANGELOG.md", "python.md", "design.md", "errors.md", "glossary.md"}
 """Pages that stand alone: for programmers, or in both languages at once."""
 
-NOT_WRITTEN = {("deduct", "clauses"), ("bands", "rows"), ("choice", "answers")}
+NOT_WRITTEN = {
+    ("deduct", "clauses"),
+    ("bands", "rows"),
+    ("choice", "answers"),
+    ("checklist", "items"),
+    ("defects", "items"),
+}
 """Names that only the code has: the value of the kind is itself the array or the table."""
 
 TEXTS = {"choices", "description", "grade", "name", "remark", "source", "text", "unit"}
 """Keys whose values are in the language of the page."""
+
+WITHOUT_KEYS = {"kind choice", "kind cases", "kind formula", "penalty"}
+"""Tables whose keys are answers, conditions or an expression; and the twin of ``bonus``."""
+
+MOST_LINES = 800
+"""Lines of one page of the reference, tables left out."""
 
 JUDGED = "[indicator.a]\ntier = 't'\nweight = 9\njudged = {}"
 """A fragment of a ruleset."""
@@ -43,7 +56,9 @@ JUDGED = "[indicator.a]\ntier = 't'\nweight = 9\njudged = {}"
 WRONG_EXAMPLE = "[[example]]\nname = 'x'\nrecord = { a = 9 }\nexpect = { a = 8 }"
 """An example of it that does not hold."""
 
-LANGUAGE = [ROOT / "docs/reference/language.md", ROOT / "docs/reference/language.zh.md"]
+INDEX = ROOT / "docs/reference/language.md"
+CHAPTERS = ROOT / "docs/reference/language"
+LANGS = ("en", "zh")
 
 
 def named(path: Path) -> str:
@@ -56,14 +71,30 @@ def text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def prose_of(path: Path) -> str:
-    """The text of a page without its blocks of code."""
-    return pages.FENCE.sub("", text_of(path))
+def chapter(name: str, lang: str) -> str:
+    """The text of one page of the language reference."""
+    return text_of(CHAPTERS / (f"{name}.zh.md" if lang == "zh" else f"{name}.md"))
+
+
+def reference(lang: str) -> str:
+    """The language reference in one language, all of its pages."""
+    found = [INDEX, *sorted(CHAPTERS.glob("*.md"))]
+    zh = [partner(INDEX), *sorted(CHAPTERS.glob("*.zh.md"))]
+    return "\n".join(
+        text_of(path) for path in (zh if lang == "zh" else [one for one in found if one not in zh])
+    )
 
 
 def test_there_are_pages() -> None:
     """The pages that the other tests walk are found."""
-    assert {ROOT / "README.md", ROOT / "docs/tutorial/residence-card.md", *LANGUAGE} <= set(pages.PAGES)
+    expected = {ROOT / "README.md", ROOT / "docs/tutorial/residence-card.md", INDEX, CHAPTERS / "kinds.md"}
+    assert expected <= set(pages.PAGES)
+
+
+def test_no_page_of_the_reference_is_too_long() -> None:
+    """A page of the language reference can be read in one sitting; tables are not read line by line."""
+    for path in CHAPTERS.glob("*.md"):
+        assert sum(not line.startswith("|") for line in text_of(path).splitlines()) < MOST_LINES, path.name
 
 
 @pytest.mark.parametrize("path", pages.PAGES, ids=named)
@@ -209,24 +240,32 @@ def sections() -> Iterator[tuple[str, str]]:
         )
 
 
-@pytest.mark.parametrize("path", LANGUAGE, ids=named)
-def test_the_reference_is_complete(path: Path) -> None:
-    """Every section, key, kind, function and rounding mode stands in the reference in code."""
-    prose = prose_of(path)
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_reference_is_complete(lang: str) -> None:
+    """Every section, key, kind, function, join and rounding mode stands in the reference in code."""
+    shown = reference(lang)
+    prose = pages.FENCE.sub("", shown)
     keys = {key for _, key in sections()}
-    assert len(keys) > 40
+    assert len(keys) > 60
     assert {key for key in keys if f"`{key}`" not in prose} == set()
     assert {kind for kind in KINDS if f"### `{kind}`" not in prose} == set()
     assert {one for one in FUNCTIONS if f"`{one}(" not in prose} == set()
     assert {one for one in MODES if f"| `{one}` |" not in prose} == set()
-    shown = text_of(path)
+    assert {one for one in JOINS if f'`"{one}"`' not in prose} == set()
     assert {one for one in SECTIONS if not re.search(rf"^\[*{one}\b", shown, re.MULTILINE)} <= {CHANGE}
 
 
-@pytest.mark.parametrize("path", LANGUAGE, ids=named)
-def test_every_kind_has_an_example_with_scores(path: Path) -> None:
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_table_of_keys_is_shown(lang: str) -> None:
+    """The keys of every section, of every kind and of what stands in them have a table."""
+    shown = set(re.findall(r"<!-- table: keys (.*) -->", reference(lang)))
+    assert set(page_tables.TABLES) - shown == WITHOUT_KEYS
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_kind_has_an_example_with_scores(lang: str) -> None:
     """Below the heading of every kind stand a ruleset that uses it and scores that it gives."""
-    text = text_of(path)
+    text = chapter("kinds", lang) + "\n##"
     for kind in KINDS:
         part = re.search(rf"(?ms)^### `{kind}`$(.*?)(?=^##)", text)
         assert part is not None, kind

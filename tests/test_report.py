@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 
 from scorerules.report.markdown import escaped, markdown
 from scorerules.report.table import Form, form, plain
@@ -24,6 +24,7 @@ class FakeTier:
     under: str | None = None
     depth: int = 0
     status: str = "scored"
+    weights: str = "points"
 
 
 @frozen
@@ -36,6 +37,30 @@ class FakeIndicator:
     score: Decimal | None
     remark: str | None = None
     status: str = "scored"
+    weights: str = "points"
+    outside: str | None = None
+
+
+@frozen
+class FakeVeto:
+    """What the form reads of a veto that acted."""
+
+    name: str
+    text: str | None = None
+
+
+@frozen
+class FakeOutcome:
+    """What the form reads of an outcome."""
+
+    name: str
+    shown: str
+    grade: str | None = None
+    status: str = "scored"
+
+    def text(self, _lang: str) -> str:
+        """The value as people read it."""
+        return self.shown
 
 
 @frozen
@@ -50,6 +75,10 @@ class FakeEvaluation:
     ruleset_id: str = "demo"
     ruleset_name: str = "示例自评"
     ruleset_version: str | None = "2019"
+    weights: str = "points"
+    status: str = "scored"
+    vetoes: tuple[FakeVeto, ...] = ()
+    outcomes: dict[str, FakeOutcome] = field(factory=dict)
 
 
 def points(number: str | int | None) -> Decimal | None:
@@ -189,7 +218,7 @@ def test_form_without_tiers_or_grade() -> None:
         "en",
     )
     assert filled.title == "示例自评"
-    assert cells(filled) == [("", "X", "", "7", ""), ("Total", "", "", "", "")]
+    assert cells(filled) == [("", "X", "", "7", "")]
 
 
 @pytest.mark.parametrize(
@@ -248,3 +277,40 @@ def test_markdown() -> None:
 def test_markdown_escapes(text: str, safe: str) -> None:
     """Texts mean nothing but themselves: no cells, rows, markup or HTML of their own."""
     assert escaped(text) == safe
+
+
+def test_percentages() -> None:
+    """Where weights are percentages they are printed as such."""
+    part = FakeTier("a", "A", Decimal("0.4"), Decimal(90), ("x",), weights="percent")
+    item = FakeIndicator("x", "X", Decimal(1), Decimal(90), weights="percent")
+    filled = form(evaluation([part], [item], weights="percent", grade=None), "zh")
+    assert cells(filled) == [
+        ("A（40%）", "X", "100%", "90", ""),
+        ("", "小计", "40%", "90", ""),
+        ("合计", "", "100", "91", ""),
+    ]
+
+
+def test_what_stands_beside_the_total() -> None:
+    """Bonus and penalty items, vetoes that acted and further outcomes have rows of their own."""
+    loose = [
+        FakeIndicator("b", "加分一", None, Decimal(2), outside="bonus"),
+        FakeIndicator("p", "扣分一", None, Decimal(-1), outside="penalty"),
+    ]
+    others = {"o": FakeOutcome("排名", "2", "前列"), "n": FakeOutcome("空缺", "", status="not_applicable")}
+    vetoes = (FakeVeto("重大事故", "发生重大事故的不得评优"),)
+    filled = form(evaluation([], loose, vetoes=vetoes, outcomes=others), "zh")
+    assert cells(filled) == [
+        ("加分项", "加分一", "", "2", ""),
+        ("扣分项", "扣分一", "", "-1", ""),
+        ("合计", "", "100", "91", ""),
+        ("绩效等级", "", "", "优秀", ""),
+        ("一票否决", "重大事故", "", "", "发生重大事故的不得评优"),
+        ("其他结果", "排名", "", "2", "前列"),
+    ]
+
+
+def test_disqualified() -> None:
+    """A disqualified record has no total and no grade, and the form says why."""
+    filled = form(evaluation([], [], status="disqualified", total=None, grade=None), "en")
+    assert cells(filled) == [("Total", "", "", "disqualified", "")]

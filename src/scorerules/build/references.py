@@ -48,7 +48,7 @@ class References:
     def _known(self, table: Table, key: str, name: str, candidates: Collection[str], code: str) -> None:
         if name not in candidates:
             nearest = near(name, candidates)
-            better = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
+            better = _better(nearest[0], "“{}”" if code == "SR272" else "`{}`") if nearest else ""
             self._faults.add(code, table.place(key), path=f"{table.path}.{key}", id=name, nearest=better)
 
     def _indicator(self, indicator: Indicator) -> None:
@@ -86,6 +86,11 @@ class References:
         acts = (veto.grade, veto.no_better_than, veto.no_worse_than, veto.total_at_most)
         if not (veto.broken or veto.zero_tier or veto.disqualify or any(one is not None for one in acts)):
             self._faults.add("SR274", veto.place(), path=veto.path, item=veto.id)
+
+
+def _better(name: str, quotes: str) -> Words:
+    shown = quotes.format(name)
+    return Words(f"；是不是{shown if shown[0] == '“' else f' {shown}'}", f"; did you mean {shown}")
 
 
 def without_circles(scheme: Scheme, faults: Faults) -> Scheme:

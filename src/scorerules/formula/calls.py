@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scorerules.diagnostics import Words
 from scorerules.diagnostics.near import near
+from scorerules.formula.conditional import written_so
 from scorerules.formula.functions import FUNCTIONS, LOW, PICKING, Function
 from scorerules.formula.nodes import Call, Const, Expr, Known, Name
 from scorerules.formula.symbols import STEPS, instead_of
@@ -51,6 +52,11 @@ def convert_call(converter: Converter, node: ast.Call, depth: int) -> Expr | Non
 def _function(converter: Converter, node: ast.Call, name: str) -> Function | None:
     if name in FUNCTIONS:
         return FUNCTIONS[name]
+    if name.lower() in ("if", "iif", "如果") and len(node.args) == 3:
+        condition, then, otherwise = map(converter.text_of, node.args)
+        better = written_so(f"{then} if {condition} else {otherwise}")
+        converter.fault("SR330", node.func, function=name, better=better)
+        return None
     names = (*FUNCTIONS, *converter.functions)
     better = None if near(name, converter.functions) else instead_of(name)
     if better is None:

@@ -86,8 +86,8 @@ class Function:
         if self.most is None:
             return Words(f"至少 {self.least} 个", f"at least {self.least}")
         if self.most == self.least:
-            return Words(f"{self.least} 个", str(self.least))
-        return Words(f"{self.least} 至 {self.most} 个", f"{self.least} to {self.most}")
+            return Words(f" {self.least} 个", str(self.least))
+        return Words(f" {self.least} 至 {self.most} 个", f"{self.least} to {self.most}")
 
 
 def _min(*values: Number) -> Number:

@@ -86,7 +86,7 @@ class Inliner:
         wanted, found = len(declared.parameters), len(call.arguments)
         if wanted != found:
             usage = f"{call.function}({', '.join(declared.parameters)})"
-            arity = Words(f"{wanted} 个", str(wanted))
+            arity = Words(f" {wanted} 个", str(wanted))
             self._faults.add(
                 "SR329", call.span, path=path, function=call.function, count=found, wanted=arity, usage=usage
             )

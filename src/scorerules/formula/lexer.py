@@ -35,6 +35,7 @@ _DIGITS = frozenset("0123456789")
 _NUMBER = re.compile(r"(?:[0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)(?:[eE]([+-]?[0-9]+))?")
 _DOT = re.compile(r"[ \t\r\n]*\.[ \t\r\n]*")
 _ESCAPES = {"\\": "\\", "'": "'", '"': '"', "n": "\n", "t": "\t"}
+_CLOSING_QUOTES = {"“": "”", "„": "”", "‘": "’", "「": "」"}
 _PREFIXES = frozenset({"f", "r", "b", "u", "rb", "br", "fr", "rf"})
 
 
@@ -203,6 +204,13 @@ def _sign(text: str, at: int, notes: Notes) -> tuple[Token | None, int]:
         return Token("operator", sign[0], at, sign.end()), sign.end()
     character = text[at]
     if character in QUOTES:
+        closing = text.find(_CLOSING_QUOTES.get(character, character), at + 1)
+        inside = text[at + 1 : closing]
+        # A pair is one slip; single quotes stand inside the quotes of the file without more ado.
+        if closing > 0 and "\n" not in inside and "'" not in inside:
+            found = f"{character}…{text[closing]}"
+            notes.fault("SR307", at, closing + 1, found=found, ascii=f"'{inside}'")
+            return None, closing + 1
         notes.fault("SR307", at, at + 1, found=character, ascii=QUOTES[character])
         return None, at + 1
     plain_character = ascii_form(character)

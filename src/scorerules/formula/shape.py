@@ -6,6 +6,8 @@ noted at their places. It builds nothing and knows no precedence.
 
 from __future__ import annotations
 
+from scorerules.diagnostics import Words
+from scorerules.formula.conditional import begins_choice, choice_help
 from scorerules.formula.limits import Limits
 from scorerules.formula.notes import Notes
 from scorerules.formula.symbols import instead_of
@@ -59,13 +61,19 @@ def _order(tokens: tuple[Token, ...], notes: Notes) -> bool:
             before = tokens[index - 2] if index > 1 else None
             if _starts_value(token, previous, before):
                 value_due = not _ends_value(token)
+            elif begins_choice(token):
+                _begins_with_if(tokens[index:], notes)
+                return False
             else:
                 notes.fault("SR317", token.start, token.end, found=token.text)
                 return False
         elif _follows_value(token, previous, tokens[index + 1 : index + 2]):
             value_due = token.text not in _CLOSING
         else:
-            _missing_operator(previous, token, notes)
+            if previous is not None and begins_choice(previous):
+                _begins_with_if(tokens[index - 1 :], notes)
+            else:
+                _missing_operator(previous, token, notes)
             return False
         previous = token
     if value_due and previous is not None:
@@ -101,6 +109,13 @@ def _ends_value(token: Token) -> bool:
     return token.kind in {"value", "name"} or token.text in _CLOSING
 
 
+def _begins_with_if(tokens: tuple[Token, ...], notes: Notes) -> None:
+    """Note a choice in the order of other languages."""
+    first = tokens[0]
+    construct = Words(f"以 `{first.text}` 开头", f"a choice that begins with `{first.text}`")
+    notes.fault("SR320", first.start, first.end, construct=construct, better=choice_help(tokens))
+
+
 def _missing_operator(previous: Token | None, token: Token, notes: Notes) -> None:
     left = previous if previous is not None else token
     if token.text == "[":
@@ -122,7 +137,7 @@ def _prefixes(tokens: tuple[Token, ...], notes: Notes, limits: Limits) -> bool:
             continue
         run = run + 1 if token.text in {"+", "-", "not", "**", "if", "else"} else 0
         if run > limits.depth:
-            notes.fault("SR301", token.start, token.end, limit=limits.nesting)
+            notes.fault("SR301", token.start, token.end, limit=limits.depth)
             return False
     return True
 

@@ -12,7 +12,7 @@ from scorerules.numbers import Real, plain
 _KINDS: Mapping[str, Words] = {
     "number": Words("数", "a number"),
     "text": Words("文字", "a text"),
-    "boolean": Words("是非判断", "a condition"),
+    "boolean": Words("真假判断", "a condition"),
     "date": Words("日期", "a date"),
     "ids": Words("编号列表", "a list of ids"),
 }

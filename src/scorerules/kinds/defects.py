@@ -80,10 +80,10 @@ class Defects(Kind):
         if isinstance(items, Broken):
             return items
         check_item_ids(items, at.faults)
-        for one in items.values():
+        for name, one in items.items():
             nothing = one.points is None and (one.max is not None or not one.fatal)
             if nothing and not one.broken:
-                at.faults.add("SR289", one.place(), path=one.path)
+                at.faults.add("SR289", one.place(), path=one.path, id=name)
         return cls(items=items, origin=node, path=at.path, broken=any(one.broken for one in items.values()))
 
     def own_key(self, key: RecordKey, item: Item) -> RecordKey:

@@ -171,7 +171,7 @@ class Level(Limits):
 
 
 def _in_weight(weight: Fraction) -> Words:
-    return Words(f"，且在 0 到 {plain(weight)} 分之间", f", from 0 to {plain(weight)} points")
+    return Words(f"，且都在 0 到 {plain(weight)} 分之间", f", both from 0 to {plain(weight)} points")
 
 
 @frozen

@@ -59,7 +59,9 @@ def _target(scheme: Scheme, total: list[Step], faults: Faults) -> Expr | None:
     grade = scheme.grade
     assert grade is not None
     if grade.of is not None and grade.of != "total":
-        return Name(f"score.{grade.of}") if grade.of in scheme.tiers else Name(grade.of)
+        if grade.of in scheme.tiers:
+            return Name(f"score.{grade.of}")
+        return Name(grade.of) if grade.of in (*scheme.outcomes, *scheme.derived) else None
     if not any(one.id == "total" for one in total):
         if not any(one.broken for one in scheme.indicators.values()):
             faults.add("SR282", grade.place(), path=grade.path)

@@ -183,7 +183,10 @@ class ItemLowering:
             lambda part: Name(f"{one.id}.{part}"), self._faults, isinstance(one, Indicator),
         )  # fmt: skip
         if own is not None and one.value is None and own.type != REMARK_ONLY:
+            before = len(self._faults)
             narrowed = kind.own_key(own, item)
+            if len(self._faults) > before:
+                self._fits[one.id] = False
             self.keys[one.id] = narrowed
             self._scope.note_key(narrowed)
             item = evolve(item, key=narrowed)
@@ -248,11 +251,11 @@ class ItemLowering:
 
     def parameters_fit(self, owner: str) -> bool:
         """Whether every parameter that is compared with the value is in its unit; notes which is not."""
+        if owner in self._fits:
+            return self._fits[owner]
         kind = self._kinds.get(owner)
         if kind is None or not kind.reads_value:
             return True
-        if owner in self._fits:
-            return self._fits[owner]
         before = len(self._faults)
         one: Indicator | Derived = self._scheme.indicators.get(owner) or self._scheme.derived[owner]
         value = Name(f"{owner}.value" if one.value is not None else owner, span=one.place("value"))

@@ -18,6 +18,23 @@ from scorerules.record.words import in_unit, range_words
 SKIP_WORDS = frozenset({"不适用", "not applicable"})
 REMARK = "remark"
 
+IN_CHINESE = {
+    "备注": REMARK,
+    "理由": REMARK,
+    "得分": "score",
+    "评分": "score",
+    "扣分": "deduct",
+    "档次": "level",
+    "等级": "level",
+    "值": "value",
+    "指标值": "value",
+    "不适用": NOT_APPLICABLE,
+}
+"""Names of parts as people who fill in a form say them."""
+
+OF_THE_KEY = frozenset({"SR411", "SR412", "SR413", "SR414", "SR416", "SR417", "SR418", "SR430", "SR433", "SR434"})
+"""Faults of what a key says as a whole, or of the key itself: they are shown at the key, others at a value."""
+
 
 class KeyReader:
     """Reads what a record says of one key."""
@@ -27,6 +44,7 @@ class KeyReader:
         self.remarks: dict[str, str] = {}
         self.not_applicable: set[str] = set()
         self.key = key
+        self._meant: set[str] = set()
         self._faults = faults
 
     @property
@@ -66,7 +84,8 @@ class KeyReader:
 
     def fault(self, code: str, entry: Entry, path: str, **facts: Any) -> None:
         """Note a fault at the place of ``entry``."""
-        self._faults.add(code, entry.span, path=path, **facts)
+        span = entry.key if code in OF_THE_KEY else entry.span
+        self._faults.add(code, span, path=path, **facts)
 
     def wrong(self, entry: Entry, path: str, expected: Words) -> None:
         """Note that a value is of another kind than it must be."""
@@ -100,6 +119,8 @@ class KeyReader:
         if code == "SR407" and key.full is not None:
             code = "SR409"
             facts["weight"] = plain(key.full)
+            deducts = path.endswith(".deduct")
+            facts["what"] = Words("扣分", "deduction") if deducts else Words("得分", "score")
         self.fault(code, entry, path, **facts)
         return False
 
@@ -108,8 +129,23 @@ class KeyReader:
         key = self.key
         if key.full is None or not key.remark_required or not isinstance(score, Fraction):
             return
-        if score < key.full and key.id not in self.remarks:
+        if score < key.full and not self.has_remark:
             self.fault("SR411", entry, key.id, of=key.id, words=key.words, lost=plain(key.full - score))
+
+    @property
+    def has_remark(self) -> bool:
+        """Whether the record gives a remark, be it under a name that had to be corrected."""
+        return self.key.id in self.remarks or REMARK in self._meant
+
+    def unknown_part(self, name: object, entry: Entry, allowed: tuple[str, ...], of: str) -> None:
+        """Note a part that nothing reads, with the one that it was probably meant to be."""
+        written = shown(name)
+        meant = IN_CHINESE.get(written) if IN_CHINESE.get(written) in allowed else None
+        nearest = (meant,) if meant is not None else near(written, allowed)
+        words = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
+        listed = ", ".join(f"`{one}`" for one in allowed)
+        self.fault("SR413", entry, f"{of}.{written}", key=written, of=of, keys=listed, nearest=words)
+        self._meant.update(nearest)
 
     def _check_parts(self, said: Said, *, extra: bool) -> None:
         allowed = (*self.allowed, REMARK, *((NOT_APPLICABLE,) if self.key.may_skip else ()))
@@ -117,9 +153,7 @@ class KeyReader:
             # A flag that has a message of its own is not an unknown key; nor are columns that may be there.
             if name in allowed or name == NOT_APPLICABLE or (extra and not said.table):
                 continue
-            listed = ", ".join(f"`{one}`" for one in allowed)
-            path = f"{self.key.id}.{shown(name)}"
-            self.fault("SR413", entry, path, key=shown(name), of=self.key.id, keys=listed)
+            self.unknown_part(name, entry, allowed, self.key.id)
 
     def _remark(self, id_: str, parts: Mapping[str, Entry]) -> None:
         remark = parts.get(REMARK)
@@ -147,7 +181,7 @@ class KeyReader:
         given = [name for name in said.parts if name not in (REMARK, NOT_APPLICABLE) and said.part(name)]
         if given or (alone is not None and entry is not alone):
             self.fault("SR417", entry, path, of=key.id, words=key.words)
-        elif key.id not in self.remarks:
+        elif not self.has_remark:
             self.fault("SR416", entry, path, of=key.id, words=key.words)
         else:
             self.values[path] = True
@@ -166,17 +200,20 @@ class KeyReader:
             value = self.value_of(key, score, path)
             if value is not None:
                 self.values[key.id] = value
+        agree = True
         if deduct is not None:
             path = f"{key.id}.deduct"
             lost = exact_value(deduct, key, path, self._faults)
             if isinstance(lost, Fraction) and self.within(key, full - lost, deduct, path):
                 awarded = self.values.setdefault(key.id, full - lost)
-                if awarded != full - lost and isinstance(awarded, Fraction):
+                agree = awarded == full - lost
+                if not agree and isinstance(awarded, Fraction):
                     self.fault(
                         "SR410", deduct, path, of=key.id, score=plain(awarded), deduct=plain(lost),
                         weight=plain(full),
                     )  # fmt: skip
-        self.needs_remark(self.values.get(key.id), said.place)
+        if agree:
+            self.needs_remark(self.values.get(key.id), said.place)
 
 
 def says_skip(value: object, key: RecordKey) -> bool:

@@ -73,8 +73,7 @@ class ItemsReader(KeyReader):
         allowed = ("value", REMARK, *((NOT_APPLICABLE,) if key.may_skip else ()))
         for name, entry in parts.items():
             if name not in allowed and name != NOT_APPLICABLE:
-                listed = ", ".join(f"`{one}`" for one in allowed)
-                self.fault("SR413", entry, f"{path}.{shown(name)}", key=shown(name), of=path, keys=listed)
+                self.unknown_part(name, entry, allowed, path)
         self._remark(key.id, parts)
 
     def _skip_item(self, key: RecordKey, entry: Entry, path: str) -> None:
@@ -136,7 +135,7 @@ class JudgesReader(KeyReader):
 
     def _needs_remark(self, said: Said) -> None:
         key = self.key
-        if key.full is None or not key.remark_required or key.id in self.remarks:
+        if key.full is None or not key.remark_required or self.has_remark:
             return
         scores = [self.values.get(one.id) for one in key.items.values()]
         below = sum(isinstance(one, Fraction) and one < key.full for one in scores)

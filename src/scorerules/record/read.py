@@ -55,8 +55,10 @@ def read_record(
     skipped: set[str] = set()
     said, unknown = gather(record, keys, faults)
     for name, entry in unknown.items():
-        if not extra:
-            _unknown(name, entry, keys, faults)
+        meant = None if extra else _unknown(name, entry, keys, faults)
+        if meant is not None and meant not in said:
+            # One slip is one fault: that the key it was meant to be is missing is no second one.
+            faulty |= {meant, *(part.id for part in keys[meant].parts)}
     for name, one in said.items():
         before = len(faults)
         reader = reader_of(keys[name], faults)
@@ -81,9 +83,10 @@ def _skips(key: RecordKey) -> tuple[str, ...]:
     return (f"{key.id}.{NOT_APPLICABLE}",) if key.may_skip else ()
 
 
-def _unknown(name: object, entry: Entry, keys: Mapping[str, RecordKey], faults: Faults) -> None:
-    """Note a key that nothing reads."""
+def _unknown(name: object, entry: Entry, keys: Mapping[str, RecordKey], faults: Faults) -> str | None:
+    """Note a key that nothing reads; the known one that it was probably meant to be."""
     written = shown(name)
     nearest = [key.id for key in keys.values() if key.words == written] or near(written, keys)
     words = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
-    faults.add("SR401", entry.span, path=written, key=written, nearest=words)
+    faults.add("SR401", entry.key, path=written, key=written, nearest=words)
+    return nearest[0] if nearest else None

@@ -25,10 +25,16 @@ Datum: TypeAlias = (
 
 @frozen
 class Entry:
-    """One value of a record with its place, if it was read from a text."""
+    """One value of a record, if it was read from a text with its place and the place of its key."""
 
     value: object
     span: Span | None = None
+    key_span: Span | None = None
+
+    @property
+    def key(self) -> Span | None:
+        """Where its key stands; the value itself where it has no key."""
+        return self.key_span or self.span
 
 
 @frozen
@@ -58,7 +64,8 @@ class Record(Mapping[str, object]):
 def entries_of(record: Mapping[str, object]) -> dict[str, Entry]:
     """The values of a record or of a table inside it, with their places where there are any."""
     if isinstance(record, Record):
-        return {name: Entry(_value(node), node.key_span or node.span) for name, node in record._table.items()}  # noqa: SLF001
+        table = record._table  # noqa: SLF001
+        return {name: Entry(_value(node), node.span, node.key_span) for name, node in table.items()}
     return {name: Entry(value) for name, value in record.items()}
 
 

@@ -85,5 +85,5 @@ def _said(name: str, whole: Entry | None, loose: Mapping[str, Entry], faults: Fa
     for part, other in loose.items():
         if part in inside and not blank(other.value):
             path = f"{name}.{shown(part)}"
-            faults.add("SR414", other.span, path=path, key=path)
+            faults.add("SR414", other.key, path=path, key=path)
     return Said(entry, {**loose, **inside}, table=True)

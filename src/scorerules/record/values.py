@@ -108,7 +108,7 @@ def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction
         if isinstance(value, (numbers.Integral, Fraction)) and not isinstance(value, bool):
             return _short(Fraction(value)) * scale
     except QuantityProblem as problem:
-        own = Words("没有单位", "no unit") if key.unit is None else Words(key.unit.symbol, key.unit.symbol)
+        own = _unit_words(key)
         code = "SR408" if problem.reason in ("other-unit", "unknown-unit") else "SR403"
         faults.add(code, entry.span, path=path, key=path, found=shown(value), unit=own)
     except (NumberProblem, ValueError, OverflowError):
@@ -116,11 +116,22 @@ def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction
     return None
 
 
+def _unit_words(key: RecordKey) -> Words:
+    """The unit of a key, for messages."""
+    if key.unit is not None:
+        return Words(key.unit.symbol, key.unit.symbol)
+    return Words("没有单位", "no unit") if key.full is None else Words("分", "points")
+
+
 def _quantity(text: str, key: RecordKey) -> Fraction:
-    """A number with or without unit; a key without a unit takes none, a judged score also 分."""
+    """A number with or without unit; a key without a unit takes none, a judged score also 分.
+
+    A percentage is no number without a unit: ``95%`` of a mark of 100 would silently count 0.95.
+    """
     quantity = parse_quantity(text, key.unit)
     own = "分" if key.full is not None else ""
-    if key.unit is None and quantity.unit is not None and quantity.unit.base not in ("", own):
+    other = quantity.unit is not None and (quantity.unit.percent or quantity.unit.base not in ("", own))
+    if key.unit is None and quantity.unit is not None and other:
         raise QuantityProblem("other-unit", text, quantity.unit.symbol)
     return quantity.value
 

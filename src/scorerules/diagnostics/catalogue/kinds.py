@@ -26,6 +26,8 @@ KINDS_TEXTS: dict[str, Entry] = {
     "SR283": error(
         "双向加减分至少要写 gain（加分）和 lose（扣分）中的一项",
         "swing must say gain, lose or both",
+        "gain 是每好一个单位加的分数，lose 是每差一个单位扣的分数",
+        "gain is points added per unit better, lose points taken per unit worse",
     ),
     "SR284": error(
         "允许偏差要么写 within（可再写 until），要么写 over、under，各含 within",
@@ -51,10 +53,17 @@ KINDS_TEXTS: dict[str, Entry] = {
         "下限要小于上限{weight}",
         "its lower bound must be below its upper bound{weight}",
     ),
-    "SR288": error("档次“{level}”重复", "the level “{level}” is there twice"),
+    "SR288": error(
+        "档次“{level}”重复",
+        "the level “{level}” is there twice",
+        "请改名，或删去一个",
+        "rename one of them or take it out",
+    ),
     "SR289": error(
-        "一种缺陷要写明后果：points、zero = true 或 zero_tier = true；max 须与 points 同写",
-        "a defect says what it costs: points, zero = true or zero_tier = true; max goes with points",
+        "缺陷 `{id}` 的后果没有写全",
+        "the defect `{id}` does not say in full what it costs",
+        "请写 points（每次扣几分，可再写 max），或 zero = true、zero_tier = true",
+        "write points, to which max may be added, or zero = true, or zero_tier = true",
     ),
     "SR290": error(
         "分情况适用之中不能再分情况",
@@ -77,6 +86,8 @@ KINDS_TEXTS: dict[str, Entry] = {
     "SR293": error(
         "这种合成方式至少要有 {least} 位评委",
         "this way of combining scores needs at least {least} judges",
+        '请增加评委，或写 combine = "mean"、"median"',
+        'ask more judges, or write combine = "mean" or "median"',
     ),
     "SR294": error(
         "只有一位评价人，`combine` 用不上",

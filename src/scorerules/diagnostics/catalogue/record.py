@@ -53,8 +53,8 @@ RECORD: dict[str, Entry] = {
         "give it in the declared unit",
     ),
     "SR409": error(
-        "`{key}`（{words}）的得分应在 0 到 {weight} 分之间，这里是 {found}",
-        "the score of `{key}` ({words}) must be from 0 to {weight} points, here it is {found}",
+        "`{key}`（{words}）的{what}应在 0 到 {weight} 分之间，这里是 {found}",
+        "the {what} of `{key}` ({words}) must be from 0 to {weight} points, here it is {found}",
     ),
     "SR410": error(
         "`{of}` 得 {score} 分、扣 {deduct} 分，合计不等于权重 {weight} 分",
@@ -75,8 +75,8 @@ RECORD: dict[str, Entry] = {
         'only a remark can stand here: {key} = { remark = "…" }',
     ),
     "SR413": error(
-        "`{of}` 之下没有 `{key}` 这一项",
-        "`{of}` has no key `{key}`",
+        "`{of}` 之下没有 `{key}` 这一项{nearest}",
+        "`{of}` has no key `{key}`{nearest}",
         "可写：{keys}",
         "it takes {keys}",
     ),

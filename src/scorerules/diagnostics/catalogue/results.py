@@ -8,8 +8,8 @@ RESULTS: dict[str, Entry] = {
     "SR272": error(
         "没有“{id}”这个等级{nearest}",
         "there is no grade “{id}”{nearest}",
-        "等级须出现在 [grade] 的 bands 或 order 中",
-        "a grade stands in the bands or in the order of [grade]",
+        "等级须在 [grade] 中写明；写了 order 的，order 要列出全部等级",
+        "name a grade of [grade]; where order is written, it lists all grades",
     ),
     "SR273": error(
         "不能按 `{id}` 定级{nearest}",
@@ -32,6 +32,8 @@ RESULTS: dict[str, Entry] = {
     "SR276": error(
         "`{tier}` 取最好的 {best} 项，但只有 {count} 项",
         "`{tier}` takes the best {best} of its members, but there are only {count}",
+        "请改小 best，或补充指标",
+        "lower best, or add members",
     ),
     "SR277": error(
         "没有编号为 `{id}` 的填报数据{nearest}",
@@ -48,6 +50,8 @@ RESULTS: dict[str, Entry] = {
     "SR279": error(
         "等级要写 bands 或 cases，二者取一",
         "grades take bands or cases, one of the two",
+        "界线只有一套写 bands = [ … ]；分情况的写 cases = [{ when = …, bands = [ … ] }, …]",
+        "write bands when one set holds for all, else cases = [{ when = …, bands = [ … ] }, …]",
     ),
     "SR280": error(
         "`{id}` 没有满分，无法计算 `{name}`",
