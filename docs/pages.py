@@ -159,6 +159,7 @@ class _Play:
 
     def _toml(self, text: str, codes: Sequence[str]) -> None:
         whole, records = complete(text)
+        self._fragment = None
         try:
             self._fragment = scorerules.loads(whole, name="page.toml", root=self._folder), records
         except scorerules.RulesetError as error:

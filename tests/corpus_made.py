@@ -119,6 +119,17 @@ def _wrong_kind(_: pytest.MonkeyPatch) -> tuple[Diagnostic, ...]:
     return (Diagnostic(raised.value.code, raised.value.arguments, raised.value.span),)
 
 
+def _without_cohort(_: pytest.MonkeyPatch) -> tuple[Diagnostic, ...]:
+    """A plan lifts what looks at other records out of formulas; the evaluator does not rely on it."""
+    source = Source("rules.toml", 'formula = "cohort_min(price)"\n')
+    expr = parse("cohort_min(price)", lambda start, end: Span(source, 11 + start, 11 + end), Faults(), "x")
+    assert expr is not None
+    values: dict[str, Value] = {"price": exact(1)}
+    with pytest.raises(Problem) as raised:
+        Evaluator(values.__getitem__, {}).value(expr)
+    return (Diagnostic(raised.value.code, raised.value.arguments, raised.value.span),)
+
+
 def _refused(call: Callable[[], object]) -> tuple[Diagnostic, ...]:
     with pytest.raises(ScoreRulesError) as raised:
         call()
@@ -145,5 +156,6 @@ MADE: dict[str, Made] = {
     "SR228-many-parents": _many_parents,
     "SR271-abstract": _abstract,
     "SR504-wrong-kind": _wrong_kind,
+    "SR511-without-cohort": _without_cohort,
 }
 """By code and what is wrong."""

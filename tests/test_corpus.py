@@ -50,9 +50,6 @@ GOOD_RULESETS = sorted(path.stem for path in GOOD.glob("*.toml"))
 WHOLE_RULES = {"rows", "clauses", "answers", "formula"}
 """Keys of rules that are not written: the rule is the array, the table or the formula itself."""
 
-TWICE = {"SR307-quotes"}
-"""Files whose one slip is two wrong signs, each shown at its place."""
-
 
 def problems_of_ruleset(name: str) -> tuple[Diagnostic, ...]:
     """The problems of a ruleset; those of its examples when it has no others."""
@@ -74,7 +71,7 @@ def problems_of_record(name: str) -> tuple[Diagnostic, ...]:
 def compare(found: tuple[Diagnostic, ...], kept: Path) -> None:
     """The problems are those of the file's code, and read as kept."""
     code = kept.name[:5]
-    assert [one.code for one in found] == [code] * (2 if kept.name in TWICE else 1)
+    assert [one.code for one in found] == [code]
     for one in found:
         entry = CATALOGUE[one.code]
         for words in (entry.headline, entry.help):

@@ -44,7 +44,7 @@ NOT_WRITTEN = {
 TEXTS = {"choices", "description", "grade", "name", "remark", "source", "text", "unit"}
 """Keys whose values are in the language of the page."""
 
-WITHOUT_KEYS = {"kind choice", "kind cases", "kind formula", "penalty"}
+WITHOUT_KEYS = {"kind choice", "kind cases", "kind formula", "penalty", "zero"}
 """Tables whose keys are answers, conditions or an expression; and the twin of ``bonus``."""
 
 MOST_LINES = 800
@@ -69,6 +69,11 @@ def named(path: Path) -> str:
 def text_of(path: Path) -> str:
     """The text of a page."""
     return path.read_text(encoding="utf-8")
+
+
+def prose_of(path: Path) -> str:
+    """The text of a page without its blocks of code."""
+    return pages.FENCE.sub("", text_of(path))
 
 
 def chapter(name: str, lang: str) -> str:

@@ -111,7 +111,10 @@ class Run:
         if step.role == "explain" and value is True and step.owner not in self._record.remarks:
             labels = self._labels(step.span)
             words = self._titles.get(step.owner, step.owner)
-            self._faults.add("SR423", None, path=step.owner, labels=labels, words=words)
+            # What stands under the id is its value, unless that is computed from other data.
+            own = step.owner in self._record.values
+            form = f'{step.owner} = {{ {"value = …, " if own else ""}remark = "…" }}'
+            self._faults.add("SR423", None, path=step.owner, labels=labels, words=words, form=form)
 
     def lack(self, step: Step, absence: Missing) -> None:
         """Keep that a step has no value, and note it when it must have one."""

@@ -15,9 +15,9 @@ from scorerules.build.references import check_references
 from scorerules.build.sections import EXAMPLE, ITEM_SECTIONS, KIND_KEYS, WITH_KINDS, headers_of_keys
 from scorerules.build.shared import with_shared_keys
 from scorerules.build.weights import check_weights
-from scorerules.diagnostics import Faults, Label, Words
+from scorerules.diagnostics import Faults, Words
 from scorerules.document import Node
-from scorerules.kinds import KINDS, Kind
+from scorerules.kinds import KINDS, Kind, read_rule
 from scorerules.model import (
     Derived,
     Example,
@@ -36,7 +36,7 @@ from scorerules.model import (
     Total,
     Veto,
 )
-from scorerules.reading import At, Broken, Table, place_words, read_table
+from scorerules.reading import At, Table, place_words, read_table
 
 Item = TypeVar("Item", bound=Table)
 
@@ -134,7 +134,7 @@ class _Reader:
         if section not in WITH_KINDS:
             return read_table(table, node, at, elsewhere=others, id=name)
         read = read_table(table, node, at, elsewhere=others, skip=KIND_KEYS, id=name)
-        kind = read_kind(read.origin or node, at)
+        kind = read_rule(read.origin or node, at, KINDS)
         broken = read.broken or kind is None or kind.broken or without_effect(read, kind, self._faults)
         return evolve(read, kind=kind, broken=broken)  # type: ignore[call-arg]  # all three classes have it
 
@@ -156,27 +156,10 @@ class _Reader:
         return {name: header for name, header in self._elsewhere.items() if header != f"[{section}]"}
 
 
-def read_kind(node: Node, at: At) -> Kind | None:
-    """The one rule of an indicator or a derived value."""
-    found = [(name, item) for name, item in entries(node).items() if name in KINDS]
-    if not found:
-        at.faults.add("SR210", node.key_span or node.span, path=at.path, item=at.path, kinds=", ".join(KINDS))
-        return None
-    if len(found) > 1:
-        (first, first_node), (second, second_node) = found[:2]
-        label = Label(first_node.key_span or first_node.span, Words("已有一种规则", "one rule is here"))
-        span = second_node.key_span or second_node.span
-        at.faults.add("SR211", span, path=at.path, labels=(label,), item=at.path, first=first, second=second)
-        return None
-    name, item = found[0]
-    kind = KINDS[name].read_kind(item, at.under(name))
-    return None if isinstance(kind, Broken) else kind
-
-
 def without_effect(item: Table, kind: Kind, faults: Faults) -> bool:
     """Note keys that are read but that the rule takes no notice of; whether there are any."""
     ignored: list[tuple[Table, str, Words]] = []
-    if isinstance(kind, KINDS["judged"]):
+    if kind is not None and kind.owns_record:
         reason = Words("得分由记录直接给出", "the record gives the score")
         ignored += [(item, name, reason) for name in ("value", "input") if item.written(name)]
     declared = item.input if isinstance(item, Indicator) else None

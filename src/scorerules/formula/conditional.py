@@ -47,7 +47,11 @@ def _rewritten(tokens: Sequence[Token]) -> str | None:
     then = next((index for index in outer if tokens[index].text.lower() in _THEN), None)
     if then is not None:
         otherwise = next((one for one in outer if one > then and tokens[one].text.lower() in _ELSE), None)
-        return None if otherwise is None else _choice(tokens, (1, then), (then + 1, otherwise), (otherwise + 1, stop))
+        return (
+            None
+            if otherwise is None
+            else _choice(tokens, (1, then), (then + 1, otherwise), (otherwise + 1, stop))
+        )
     return _of_call(tokens)
 
 

@@ -102,9 +102,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
             ids: list[str] = [one.value for one in node.args[::2]]  # type: ignore[attr-defined]
             result = picked(function, ids, self._eval_applicable(node.args[1::2]))
         elif is_cohort(function):
-            place = span_of(node)
-            text = shown(place.text) if place is not None else function
-            raise Problem("SR511", place, {"text": text})
+            raise Problem("SR511", span_of(node), {"text": function, **_written(node)})
         else:
             return self.functions[function](*self._eval_all(node.args))
         if result is None:
@@ -165,7 +163,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
                 self._take(node, index)
                 return self._eval(value)
         if node.default is None:
-            raise Problem("SR510", span_of(node), {"rows": len(node.rows)})
+            raise Problem(node.unmet, span_of(node), {"rows": len(node.rows), **_written(node)})
         self._take(node, len(node.rows))
         return self._eval(node.default)
 
@@ -182,6 +180,12 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
 
     def _eval_absent(self, node: AbsentNode) -> Any:
         raise Missing(not_applicable=node.not_applicable)
+
+
+def _written(node: ast.AST) -> dict[str, object]:
+    """What stands in the ruleset where a part of it failed."""
+    place = span_of(node)
+    return {"text": shown(place.text) if place is not None else "…"}
 
 
 def _wrong_kind(wrong: WrongKind, node: ast.AST) -> Problem:

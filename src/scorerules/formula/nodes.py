@@ -102,12 +102,13 @@ class Cases:
     """The value of the first row whose condition holds, else ``default``; ``a if c else b`` is one row.
 
     ``default=None`` means that every value must meet a row; one that meets none is a problem of the
-    record. ``tag`` names the choice, so that a trace can say which row was taken.
+    record, with the code ``unmet``. ``tag`` names the choice, so that a trace can say which row was taken.
     """
 
     rows: tuple[tuple[Expr, Expr], ...]
     default: Expr | None
     tag: str | None = None
+    unmet: str = field(default="SR510", kw_only=True)
     span: Span | None = _place()
 
 

@@ -139,6 +139,8 @@ class _Writer:
                     self.write(item, _CHOICE) for item in items
                 )
                 return f"{self.write(operand, _SUM)}{word}[{listed}]", _COMPARE
+            case Cases(((_, value),), None) if expr.unmet == "SR513" and not self.ascii:
+                return self._text(value)  # a guard: what people read is what it guards
             case Cases():
                 return self._cases(expr), _CHOICE
             case Call():

@@ -44,6 +44,7 @@ class CasesNode(ast.expr):
     rows: tuple[tuple[ast.expr, ast.expr], ...]
     default: ast.expr | None
     tag: str | None
+    unmet: str
 
 
 class KnownNode(ast.expr):
@@ -111,7 +112,7 @@ def _node(expr: Expr) -> ast.expr:
             cases = CasesNode()
             cases.rows = tuple((to_ast(condition), to_ast(value)) for condition, value in rows)
             cases.default = None if default is None else to_ast(default)
-            cases.tag = tag
+            cases.tag, cases.unmet = tag, expr.unmet
             return cases
         case Call(function, arguments):
             return ast.Call(func=ast.Name(id=function), args=_all(arguments), keywords=[])

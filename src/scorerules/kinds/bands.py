@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import pairwise
 from typing import ClassVar, Self
 
 from attrs import evolve, frozen
 
-from scorerules.diagnostics import Words
+from scorerules.diagnostics import Faults, Words
 from scorerules.document import Node
-from scorerules.formula import Cases, Expr
+from scorerules.formula import Cases, Const, Expr
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
 from scorerules.kinds.given import Giving
 from scorerules.kinds.rows import Bounded, check_rows, domain
-from scorerules.reading import BROKEN, At, Broken, ListOf, Nested, key, keys_of
+from scorerules.reading import BROKEN, At, Broken, ListOf, Nested, Numeric, corrected, key, keys_of
 
 
 @frozen
@@ -42,7 +43,7 @@ def choose_row(rows: tuple[BandRow, ...], results: tuple[Expr, ...], value: Expr
 
 @frozen
 class Bands(Kind):
-    """Rows of boundaries and points; a table of columns is the same with one array per key."""
+    """Rows of boundaries and points; a table of columns is the same with one array per key, in either order."""
 
     in_derived: ClassVar[bool] = True
 
@@ -53,6 +54,11 @@ class Bands(Kind):
         """An array of rows, or a table of columns."""
         array = node
         if isinstance(node.value, Mapping):
+            before = len(at.faults)
+            node, _, _ = corrected(node, keys_of(PointsRow), at, {})
+            if len(at.faults) > before:
+                return BROKEN
+            assert isinstance(node.value, Mapping)
             turned = turn(node, node.value, at)
             if isinstance(turned, Broken):
                 return turned
@@ -79,6 +85,28 @@ class Bands(Kind):
         return f"{say.value}{say.pick('', ' ')}{row.words(say)}" if row.bounded else row.words(say)
 
 
+BOUNDS = ("from", "above", "upto", "below")
+
+
+def easiest_first(columns: Mapping[str, Node]) -> bool:
+    """Whether columns with one boundary column run from the easiest row to the strictest.
+
+    Long tables are printed in either order, and both mean the same: ``above = [335, 670]`` with
+    ``points = [0, 1, 2]`` gives 0 up to 335.
+    """
+    names = [name for name in BOUNDS if name in columns]
+    if len(names) != 1:
+        return False
+    cells = columns[names[0]].value
+    read = [Numeric().read(cell, At("", Faults())) for cell in cells] if isinstance(cells, tuple) else []
+    values = [one.value for one in read if isinstance(one, Const) and isinstance(one.value, Fraction)]
+    if len(values) < len(read) or len(values) < 2:
+        return False
+    rising = all(before < after for before, after in pairwise(values))
+    falling = all(before > after for before, after in pairwise(values))
+    return rising if names[0] in ("from", "above") else falling
+
+
 def turn(node: Node, columns: Mapping[str, Node], at: At) -> Node | Broken:
     """Columns to rows; a shorter column of boundaries leaves the last row without a bound."""
     cells = {name: column.value for name, column in columns.items() if isinstance(column.value, tuple)}
@@ -88,9 +116,8 @@ def turn(node: Node, columns: Mapping[str, Node], at: At) -> Node | Broken:
             node, Words("若干行 [{…}, …]，或若干等长的列", "rows [{…}, …], or columns of equal length")
         )
     longest = max(lengths.values())
-    bounds = {"from", "above", "upto", "below"}
     for name, length in lengths.items():
-        if length != longest and not (name in bounds and length == longest - 1):
+        if length != longest and not (name in BOUNDS and length == longest - 1):
             at.faults.add(
                 "SR236",
                 columns[name].span,
@@ -100,6 +127,8 @@ def turn(node: Node, columns: Mapping[str, Node], at: At) -> Node | Broken:
                 longest=longest,
             )
             return BROKEN
+    if easiest_first(columns):
+        cells = {name: column[::-1] for name, column in cells.items()}
     rows = []
     for index in range(longest):
         row = {name: column[index] for name, column in cells.items() if index < lengths[name]}

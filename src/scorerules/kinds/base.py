@@ -237,8 +237,6 @@ class Kind(Table):
 
     def lowered(self, item: Item) -> Lowered:
         """The expression that the rule stands for, after the checks that all kinds share."""
-        if self.owns_record and item.value != Name(item.id):
-            item.faults.add("SR213", self.place(), path=self.path, item=item.id, key="value")
         if item.scored:
             check_points(self.paid(), item.faults, self.path)
         return self.expression(evolve(item, rule=self))
@@ -263,6 +261,10 @@ class Kind(Table):
     def compared(self) -> Iterator[Expr]:
         """The parameters that must be in the unit of the value."""
         yield from parameters(self, lambda key: key.of_value)
+
+    def compared_apart(self) -> Iterator[tuple[Expr, tuple[Expr, ...]]]:
+        """Values of the rule's own, each with the parameters that must be in its unit."""
+        return iter(())
 
     def paid(self) -> Iterator[Expr]:
         """The parameters that are points."""

@@ -121,6 +121,10 @@ class CasesKind(Kind):
         for one in self.kinds:
             yield from one.compared()
 
+    def compared_apart(self) -> Iterator[tuple[Expr, tuple[Expr, ...]]]:
+        for one in self.kinds:
+            yield from one.compared_apart()
+
     def paid(self) -> Iterator[Expr]:
         for one in self.kinds:
             yield from one.paid()

@@ -10,8 +10,8 @@ from attrs import frozen
 
 from scorerules.diagnostics import Words
 from scorerules.document import Node
-from scorerules.formula import Expr
-from scorerules.formula.make import any_of, call, choose, divide, minus, number, plus, times
+from scorerules.formula import Cases, Expr
+from scorerules.formula.make import any_of, call, choose, compare, divide, minus, number, plus, times
 from scorerules.formula.whole import is_whole
 from scorerules.kinds.amounts import constant, points_per_unit
 from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker, in_any_unit, parameters
@@ -30,12 +30,19 @@ UNITS = Words("单位数", "units")
 
 def units(distance: Expr, each: Expr, partial: Partial | None) -> Expr:
     """How many units a distance is, never below 0, parts counted as ``partial`` says."""
-    whole = divide(distance, in_any_unit(each))
+    whole = divide(distance, _positive(each))
     if partial == "whole":
         whole = call("floor", whole)
     elif partial == "started":
         whole = call("ceil", whole)
     return call("max", number(0), whole)
+
+
+def _positive(each: Expr) -> Expr:
+    """The size of a unit; one that is computed and comes to 0 or less is a problem of the record."""
+    if constant(each) is not None:
+        return in_any_unit(each)
+    return Cases(((compare(">", each, number(0)), each),), None, unmet="SR513", span=each.span)
 
 
 def partial_words(partial: Partial, each: str, say: Speaker) -> str:
@@ -166,6 +173,11 @@ class Deduct(Kind):
         for clause in self.clauses:
             if clause.value is None:
                 yield from parameters(clause, lambda key: key.of_value)
+
+    def compared_apart(self) -> Iterator[tuple[Expr, tuple[Expr, ...]]]:
+        for clause in self.clauses:
+            if clause.value is not None:
+                yield clause.value, tuple(parameters(clause, lambda key: key.of_value))
 
     def expression(self, item: Item) -> Lowered:
         losses, parts, cliffs = [], [], []

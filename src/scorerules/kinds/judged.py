@@ -104,9 +104,7 @@ class Judged(Kind):
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         if self.judges is None:
-            text = say.pick(
-                f"由评价人在0至{say(weight)}分之间评分", f"judged from 0 to {say(weight)} points"
-            )
+            text = say.pick(f"由评价人在0至{say(weight)}分之间评分", f"judged from 0 to {say(weight)} points")
         else:
             text = say.pick(
                 f"由{say(self.judges)}位评委各在0至{say(weight)}分之间评分，{COMBINED[self._rule].zh}",

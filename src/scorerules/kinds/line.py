@@ -86,7 +86,7 @@ class Line(Kind):
             if self.outside == "error":
                 inside = all_of(compare(">=", value, x0), inside)
             rows.append((inside, plus(y0, times(minus(y1, y0), slope))))
-        return Lowered(Cases(tuple(rows), None, item.row, span=self.place()))
+        return Lowered(Cases(tuple(rows), None, item.row, unmet="SR512", span=self.place()))
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         given, unit = ("取", "") if weight is None else ("得", "分")

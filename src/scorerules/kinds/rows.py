@@ -22,6 +22,17 @@ Cut = tuple[int, Fraction, int]
 BELOW_ALL: Cut = (-1, Fraction(0), 0)
 ABOVE_ALL: Cut = (1, Fraction(0), 0)
 Stretch = tuple[Cut, Cut]
+TAKEN = (
+    Words("前面的档次已经包括了它", "the rows before it take all its values"),
+    Words("只写一侧界线时，要求高的写在前面", "with one-sided rows, the strictest comes first"),
+)
+"""Why a row is never reached, and what to do: other rows come first."""
+
+OUTSIDE = (
+    Words("它在可能出现的值的范围之外", "it lies outside the values that can occur"),
+    Words("请核对这一档的界线，或指标值的范围", "check its boundaries, or the range of the value"),
+)
+"""The same for a row that no value meets."""
 
 
 @frozen
@@ -177,7 +188,9 @@ def check_rows(
                     return
         rest = without(left, taken)
         if rest == left:
-            faults.add("SR233", row.place(), path=row.path, row=index + 1)
+            outside = without([values], taken) == [values]
+            why, better = OUTSIDE if outside else TAKEN
+            faults.add("SR233", row.place(), path=row.path, row=index + 1, why=why, better=better)
         left = rest
     if left:
         low, high = left[0]

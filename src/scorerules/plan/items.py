@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from attrs import evolve
 
 from scorerules.build.weights import Weighing
 from scorerules.diagnostics import Faults, Words
-from scorerules.formula import Absent, Cases, Compare, Const, Expr, Known, Name, Not, Type, expect, measured
+from scorerules.formula import (
+    Absent,
+    Cases,
+    Compare,
+    Const,
+    Expr,
+    Known,
+    Name,
+    Not,
+    Type,
+    expect,
+    measured,
+    names,
+)
 from scorerules.formula.make import all_of, call, compare, number, text
 from scorerules.formula.value_type import dimension_words
+from scorerules.formula.whole import is_whole
 from scorerules.kinds import REMARK_ONLY, Item, Kind, RecordKey
 from scorerules.model import Derived, Indicator, Rounding, Scheme
 from scorerules.numbers import Unit
@@ -19,7 +33,9 @@ from scorerules.plan.join import Member
 from scorerules.plan.scope import Scope
 from scorerules.plan.steps import Step
 from scorerules.reading import NO_UNIT
-from scorerules.source import Span
+
+MONEY = frozenset({"元", "美元", "欧元", "港元", "日元", "英镑"})
+"""Units that nobody counts points in."""
 
 
 class ItemLowering:
@@ -50,6 +66,7 @@ class ItemLowering:
         self._faults = faults
         self._kinds: dict[str, Kind] = {}
         self._fits: dict[str, bool] = {}
+        self._scaled: dict[str, frozenset[str | None]] = {}
 
     def indicator(self, one: Indicator) -> list[Step]:
         """The steps of an indicator; none when it is broken."""
@@ -131,6 +148,9 @@ class ItemLowering:
         elif policy in ("full", "skip"):
             self._faults.add("SR248", one.place("on_missing"), path=f"{one.path}.on_missing")
         steps.append(Step(one.id, one.id, "derived", last, span=span))
+        fallen_back = not isinstance(policy, Fraction) or policy.denominator == 1
+        if is_whole(lowered.raw, self._whole_of(one)) and fallen_back and not isinstance(one.round, Rounding):
+            self._scope.note_whole(one.id)
         return steps
 
     def member(self, one: Indicator) -> Member:
@@ -167,9 +187,6 @@ class ItemLowering:
         kind = one.kind
         assert kind is not None
         own = self.keys.get(one.id)
-        if kind.owns_record and isinstance(one, Indicator) and one.input is not None:
-            self._faults.add("SR213", one.place("input"), path=one.path, item=one.id, key="input")
-            return None
         asks = kind.asks_record and isinstance(one, Indicator)
         if asks and own is not None and own.type == REMARK_ONLY and one.value is None:
             own = evolve(own, type="number")
@@ -179,7 +196,7 @@ class ItemLowering:
         plain_key = own if one.value is None else self._key_named(one.value)
         value = Name(f"{one.id}.value") if one.value is not None else Name(one.id)
         item = Item(
-            one.id, weight, value, plain_key, step, self._scope.is_whole,
+            one.id, weight, value, plain_key, step, self._whole_of(one),
             lambda part: Name(f"{one.id}.{part}"), self._faults, isinstance(one, Indicator),
         )  # fmt: skip
         if own is not None and one.value is None and own.type != REMARK_ONLY:
@@ -192,6 +209,11 @@ class ItemLowering:
             item = evolve(item, key=narrowed)
         self._kinds[one.id] = kind
         return item
+
+    def _whole_of(self, one: Indicator | Derived) -> Callable[[str], bool]:
+        """Whether a value is always a whole number; the item's own is when its expression is."""
+        whole = one.value is not None and is_whole(one.value, self._scope.is_whole)
+        return lambda name: (whole and name == f"{one.id}.value") or self._scope.is_whole(name)
 
     def _key_named(self, value: Expr) -> RecordKey | None:
         key = self.keys.get(value.id) if isinstance(value, Name) else None
@@ -234,14 +256,16 @@ class ItemLowering:
         rows: list[tuple[Expr, Expr]] = []
         policy = self.policy(one)
         given = {"zero": number(0)} if full is None else {"zero": number(0), "full": number(full)}
-        if full is None and "full" in (policy, one.not_applicable):
-            self._faults.add("SR281", one.place(), path=one.path, item=one.id)
+        absent = one.not_applicable or self._scheme.header.not_applicable
+        leaves = self._can_leave(one)
+        if full is None and (policy == "full" or (leaves and absent == "full")):
+            span = one.place("on_missing" if policy == "full" else "not_applicable")
+            self._faults.add("SR281", span, path=one.path, item=one.id)
         missing = number(policy) if isinstance(policy, Fraction) else given.get(policy)
         if isinstance(policy, Fraction) and full is not None and not 0 <= policy <= full:
             self._faults.add("SR249", one.place("on_missing"), path=f"{one.path}.on_missing", weight=full)
-        if self._can_leave(one):
+        if leaves:
             applies = Name(f"{one.id}.applies")
-            absent = one.not_applicable or self._scheme.header.not_applicable
             if missing is not None:
                 rows.append((Not(Known(applies)), missing))
             rows.append((Not(applies), given.get(absent or "", Absent(not_applicable=True))))
@@ -254,30 +278,57 @@ class ItemLowering:
         if owner in self._fits:
             return self._fits[owner]
         kind = self._kinds.get(owner)
-        if kind is None or not kind.reads_value:
+        if kind is None:
             return True
         before = len(self._faults)
         one: Indicator | Derived = self._scheme.indicators.get(owner) or self._scheme.derived[owner]
         value = Name(f"{owner}.value" if one.value is not None else owner, span=one.place("value"))
-        for parameter in kind.compared():
-            written = self._scope.written_out(parameter)
-            self._scope.infer(Compare(("<",), (value, written), span=parameter.span), one.path)
+        if kind.reads_value:
+            self._fit(value, tuple(kind.compared()), one.path)
+        for own, parameters in kind.compared_apart():
+            self._fit(own, parameters, one.path)
         self._fits[owner] = len(self._faults) == before
         return self._fits[owner]
 
+    def _fit(self, value: Expr, parameters: tuple[Expr, ...], path: str) -> None:
+        """Note parameters that are not in the unit of the value, or of each other where it has none."""
+        before = len(self._faults)
+        written = tuple(map(self._scope.written_out, parameters))
+        for parameter in written:
+            self._scope.infer(Compare(("<",), (value, parameter), span=parameter.span), path)
+        if len(self._faults) == before and len(written) > 1:
+            self._scope.infer(Compare(("<",) * (len(written) - 1), written), path)
+
     def check_type(self, step: Step, type_: Type | None) -> None:
         """What an indicator comes to is a number of points; the parts of its rule fit together."""
+        self._note_scaled(step)
         if step.role == "raw" and step.owner in self._scheme.indicators:
             one = self._scheme.indicators[step.owner]
             paid = self._kinds[step.owner].paid()
             if any(isinstance(points, Const) and points.unit is not None for points in paid):
                 return  # a number of points with a unit was noted where it stands
             if expect(type_, "number", step.expr, self._faults, one.path) and type_ is not None:
-                self._check_points(one, type_, step.expr.span or step.span)
+                self._check_points(one, type_, step)
 
-    def _check_points(self, one: Indicator, type_: Type, span: Span | None) -> None:
-        """A score is in points: 98 % of something is not 98 points, nor is an amount of money."""
-        if type_.percent or type_.dimension:
+    def _note_scaled(self, step: Step) -> None:
+        """Keep what a step reads in 万元 and the like: half of it is still money, in another scale."""
+        found = [self._scaled.get(name) or self._scaled.get(f"{name}.raw") for name in names(step.expr)]
+        for name in names(step.expr):
+            type_ = self._scope.type_of(name)
+            if type_ is not None and type_.scaled is not None:
+                found.append(frozenset((type_.dimension,)))
+        self._scaled[step.id] = frozenset[str | None]().union(*(one for one in found if one))
+
+    def _check_points(self, one: Indicator, type_: Type, step: Step) -> None:
+        """A score is in points: 98 % of something is not 98 points, nor is an amount of money.
+
+        A plain count is: 0.5 points for every 件 is written ``0.5 * made``. Not so what people read in
+        another scale than formulas compute in, nor what is counted per something else.
+        """
+        dimension = type_.dimension or ""
+        counted = dimension not in MONEY and not {*"/·^"}.intersection(dimension)
+        if type_.percent or (dimension and (not counted or dimension in self._scaled[step.id])):
+            span = step.expr.span or step.span
             found = (
                 Words("百分比", "a percentage") if type_.percent else dimension_words(type_.dimension or "")
             )

@@ -77,6 +77,10 @@ class Scope:
         """Whether the value with this id is always a whole number."""
         return name in self._whole
 
+    def note_whole(self, name: str) -> None:
+        """Keep that a derived value is always a whole number."""
+        self._whole.add(name)
+
     def note_constant(self, name: str, type_: Type, *, whole: bool) -> None:
         """Keep the type of a parameter."""
         self._types[name] = type_

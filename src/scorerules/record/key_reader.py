@@ -32,7 +32,9 @@ IN_CHINESE = {
 }
 """Names of parts as people who fill in a form say them."""
 
-OF_THE_KEY = frozenset({"SR411", "SR412", "SR413", "SR414", "SR416", "SR417", "SR418", "SR430", "SR433", "SR434"})
+OF_THE_KEY = frozenset(
+    {"SR411", "SR412", "SR413", "SR414", "SR416", "SR417", "SR418", "SR430", "SR433", "SR434"}
+)
 """Faults of what a key says as a whole, or of the key itself: they are shown at the key, others at a value."""
 
 

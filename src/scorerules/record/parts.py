@@ -214,7 +214,11 @@ class LevelsReader(KeyReader):
         if len(fitting) == 1:
             return fitting[0]
         code = "SR432" if fitting else "SR431"
-        listed = "、".join(f"“{one.name}”" for one in fitting or key.levels)
+        shown_levels = fitting or key.levels
+        listed = Words(
+            "、".join(f"“{one.name}”（{level_words(one).zh}）" for one in shown_levels),
+            ", ".join(f"“{one.name}” ({level_words(one).en.removeprefix('be ')})" for one in shown_levels),
+        )
         self.fault(code, place, key.id, of=key.id, words=key.words, found=shown(place.value), levels=listed)
         return None
 

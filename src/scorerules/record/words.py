@@ -39,7 +39,7 @@ def level_words(level: LevelRange) -> Words:
         shown = plain(level.fixed)
         return Words(f"为 {shown}", f"be {shown}")
     low, high = plain(level.low[0]), plain(level.high[0])
-    zh = f"{'≥' if level.low[1] else '>'}{low} 且{'≤' if level.high[1] else '<'}{high}"
+    zh = f"{'≥' if level.low[1] else '>'}{low}且{'≤' if level.high[1] else '<'}{high}"
     first = "at least" if level.low[1] else "more than"
     last = "at most" if level.high[1] else "less than"
     return Words(zh, f"be {first} {low} and {last} {high}")

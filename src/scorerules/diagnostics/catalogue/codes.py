@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from scorerules.diagnostics.catalogue.composition import COMPOSITION
 from scorerules.diagnostics.catalogue.document import DOCUMENT
 from scorerules.diagnostics.catalogue.entry import Entry
 from scorerules.diagnostics.catalogue.evaluation import EVALUATION
@@ -16,7 +17,17 @@ from scorerules.diagnostics.catalogue.results import RESULTS
 from scorerules.diagnostics.catalogue.ruleset import RULESET
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
-    {**DOCUMENT, **RULESET, **RESULTS, **KINDS_TEXTS, **FORMULA, **RECORD, **EVALUATION, **EXAMPLES}
+    {
+        **DOCUMENT,
+        **RULESET,
+        **COMPOSITION,
+        **RESULTS,
+        **KINDS_TEXTS,
+        **FORMULA,
+        **RECORD,
+        **EVALUATION,
+        **EXAMPLES,
+    }
 )
 
 

@@ -47,4 +47,16 @@ EVALUATION: dict[str, Entry] = {
         "请把同组记录一起评分",
         "score the records of the cohort together",
     ),
+    "SR512": error(
+        "指标值在折线的两端之外，得不出分数",
+        "the value lies outside the corners of the line",
+        '请检查填报的数；或把 outside 改为 "hold"（按端点计）或 "zero"（计0）',
+        'check the record, or let outside be "hold" (as at the ends) or "zero"',
+    ),
+    "SR513": error(
+        "一个单位的大小 `{text}` 不大于 0",
+        "the size of a unit, `{text}`, is not above 0",
+        "请检查填报的数；each 应大于 0",
+        "check the record; each must be above 0",
+    ),
 }

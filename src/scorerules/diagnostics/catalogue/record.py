@@ -155,6 +155,8 @@ RECORD: dict[str, Entry] = {
     "SR433": error(
         "`{of}`（{words}）应有 {judges} 位评委的分数，这里有 {found} 个",
         "`{of}` ({words}) takes the scores of {judges} judges, here there are {found}",
+        "每位评委各写一个分数",
+        "give one score for each judge",
     ),
     "SR434": error(
         "`{of}`（{words}）有扣分，但没有写备注",

@@ -74,8 +74,8 @@ RESULTS: dict[str, Entry] = {
     "SR423": error(
         "“{words}”的指标值超出规定，须在备注中说明原因",
         "the value of “{words}” is beyond what needs no explanation: a remark is required",
-        '请写 {path} = { remark = "…" }',
-        'write {path} = { remark = "…" }',
+        "请写 {form}",
+        "write {form}",
     ),
     "SR424": error(
         "这个评分规则要与同组的其他记录比较，不能单独评一条记录",

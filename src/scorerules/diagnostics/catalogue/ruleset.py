@@ -1,6 +1,6 @@
 """SR2xx: the structure of a ruleset.
 
-SR200-219 keys and ids, 220-229 composition, 230-259 rules and constants, 260-279 references, sums and
+SR200-219 keys and ids, 230-259 rules and constants, 260-279 references, sums and
 templates.
 """
 
@@ -121,66 +121,6 @@ RULESET: dict[str, Entry] = {
         "请把 scorerules = 1 移到第一行",
         "move scorerules = 1 to the first line",
     ),
-    "SR220": error(
-        "没有继承任何评分规则，[change] 无从修改",
-        "the ruleset extends nothing, so [change] has nothing to change",
-        "请在 [ruleset] 写 extends，或去掉 change 直接声明",
-        "write extends under [ruleset], or declare the items without change",
-    ),
-    "SR221": error(
-        "继承的两个评分规则对 `{key}` 写法不同",
-        "two of the rulesets it extends disagree on `{key}`",
-        "请在 [change] 中写明用哪一个",
-        "say under [change] which one holds",
-    ),
-    "SR222": error(
-        "要修改的 `{item}` 在继承的评分规则中不存在{nearest}",
-        "`{item}` is not in what the ruleset extends, so it cannot be changed{nearest}",
-        "新增的内容请去掉 `change.` 直接声明",
-        "declare what is new without `change.`",
-    ),
-    "SR223": error(
-        "[change.{section}] 不能修改",
-        "[change.{section}] cannot be changed",
-        "可以修改的有：{sections}",
-        "what can be changed: {sections}",
-    ),
-    "SR224": error(
-        "要去掉的 `{item}` 在继承的评分规则中不存在",
-        "`{item}` is not in what the ruleset extends, so it cannot be dropped",
-        "请检查 drop 中的写法，如 indicator.编号、indicator.编号.when",
-        "look at its spelling; drop takes indicator.ID or indicator.ID.when",
-    ),
-    "SR225": error(
-        "`{item}` 在继承的评分规则中已有",
-        "`{item}` is already in what the ruleset extends",
-        "要修改它请写 [change.{item}]；要新增请换编号",
-        "write [change.{item}] to change it, or choose another id",
-    ),
-    "SR226": error(
-        "继承成了循环：{chain}",
-        "the rulesets extend each other in a circle: {chain}",
-        "请去掉其中一个 extends",
-        "take one of the extends out",
-    ),
-    "SR227": error(
-        "不能读取 `{file}`：它不在允许的文件夹 `{root}` 之内",
-        "`{file}` cannot be read: it is not inside the folder `{root}`",
-        "extends 只写相对路径，并且不超出评分规则所在的文件夹；更大的范围由调用者用 root 指定",
-        "extends takes relative paths inside the ruleset's folder; the caller widens it with root",
-    ),
-    "SR228": error(
-        "继承的文件超过 {limit} 个",
-        "the ruleset extends more than {limit} files",
-        "请把几个共用部分合并成一个文件",
-        "join some of the shared files into one",
-    ),
-    "SR229": error(
-        "找不到要继承的文件 `{file}`",
-        "there is no file `{file}` to extend",
-        "请核对文件名；相对路径从写 extends 的文件所在的文件夹算起",
-        "check its name; a relative path starts at the folder of the file that extends",
-    ),
     "SR230": error(
         "`{first}` 和 `{second}` 说的是同一侧界线",
         "`{first}` and `{second}` both say where the same side ends",
@@ -200,10 +140,10 @@ RULESET: dict[str, Entry] = {
         "rows with two boundaries must not overlap; look at which boundaries are included",
     ),
     "SR233": error(
-        "第 {row} 档永远用不上，前面的档次已经包括了它",
-        "row {row} is never reached: the rows before it take all its values",
-        "只写一侧界线时，要求高的写在前面",
-        "with one-sided rows, the strictest comes first",
+        "第 {row} 档永远用不上，{why}",
+        "row {row} is never reached: {why}",
+        "{better}",
+        "{better}",
     ),
     "SR234": error(
         "分档有空隙：{hole} 没有对应的档次",
@@ -397,8 +337,9 @@ RULESET: dict[str, Entry] = {
     "SR269": error(
         "`{item}` 算出来的是{found}，不是分数",
         "what `{item}` comes to is {found}, not points",
-        "得分以分为单位；按比例得分请乘以 `weight`，或在档次中写 share",
-        "scores are points; multiply a ratio by `weight`, or write share in a row",
+        "按比例得分请乘以 `weight`，或在档次中写 share；每若干单位得几分请用 earn；件、张、次等个数可直接作分数",
+        "multiply a ratio by `weight`, or write share in a row; use earn for points per unit; "
+        "only a plain count may be points as it stands",
     ),
     "SR270": error(
         "备注模板的花括号写法有误",
