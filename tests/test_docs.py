@@ -29,7 +29,9 @@ import pages  # noqa: E402
 LINK = re.compile(r"\[[^\]]*\]\((?P<to>[^)]+)\)")
 HEADING = re.compile(r"^#+ (?P<text>.*)$", re.MULTILINE)
 CODE = re.compile(r"SR[1-9][0-9]{2}")
-ONE_LANGUAGE = {"CHANGELOG.md", "python.md", "design.md", "errors.md", "glossary.md"}
+ONE_LANGUAGE = {"CHANGELOG.md", "python.md", "design.md", "errors.md", "glossary.md"} | {
+    path.name for path in (ROOT / "docs/rulesets").glob("*.md")
+}
 """Pages that stand alone: for programmers, or in both languages at once."""
 
 NOT_WRITTEN = {
@@ -41,7 +43,7 @@ NOT_WRITTEN = {
 }
 """Names that only the code has: the value of the kind is itself the array or the table."""
 
-TEXTS = {"choices", "description", "grade", "name", "remark", "source", "text", "unit"}
+TEXTS = {"choices", "description", "grade", "name", "reason", "remark", "source", "text", "unit"}
 """Keys whose values are in the language of the page."""
 
 WITHOUT_KEYS = {"kind choice", "kind cases", "kind formula", "penalty", "zero"}

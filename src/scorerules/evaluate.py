@@ -85,6 +85,7 @@ class Run:
         self._absent: dict[str, Missing] = {}
         self._failed: dict[str, str | None] = {}
         self._problems: dict[str, tuple[Step, Problem]] = {}
+        self._waiting: list[tuple[Step, Missing]] = []
         self._noted: set[tuple[str, str]] = set()
         self._taken: dict[str, int] = {}
         self._evaluator = Evaluator(self.read, self._taken)
@@ -92,7 +93,7 @@ class Run:
     @property
     def failed(self) -> bool:
         """Whether the record has a fault or a problem so far."""
-        return self._faults.errors
+        return self._faults.errors or bool(self._waiting)
 
     def compute(self, step: Step) -> None:
         """Compute a step; those that it reads were computed before."""
@@ -120,9 +121,15 @@ class Run:
         """Keep that a step has no value, and note it when it must have one."""
         self._absent[step.id] = absence
         unexplained = step.id == "total" and self._values.get(DISQUALIFIED) is not True
-        if step.required and (absence.needs or unexplained):
+        # A disqualified record takes part in no comparison: what is made of its place there is not missing.
+        expected = absence.not_applicable and self._values.get(DISQUALIFIED) is True
+        if step.required and (absence.needs or unexplained) and not expected:
             self._failed[step.id] = None
-            self._lacks(step, absence)
+            if step.role == "derived":
+                # An indicator that needs the datum too says more than a value that is only printed.
+                self._waiting.append((step, absence))
+            else:
+                self._lacks(step, absence)
 
     def fail(self, step: Step, problem: Problem) -> None:
         """Keep why a step cannot be computed."""
@@ -134,7 +141,10 @@ class Run:
         self._failed[step.id] = None
 
     def trace(self) -> Trace:
-        """What the steps came to."""
+        """What the steps came to, after everything that is missing was noted."""
+        for step, absence in self._waiting:
+            self._lacks(step, absence)
+        self._waiting.clear()
         absent = {name: absence.needs for name, absence in self._absent.items()}
         return Trace(self._values, absent, self._taken, self._record)
 

@@ -113,6 +113,8 @@ class _Reader:
         self._plan = plan
         self._faults = faults
         self._path = path
+        # What is expected of an item with a fault would be measured by that fault.
+        self._faulty = {".".join((one.path or "").split(".")[:2]) for one in faults.sorted()}
 
     def read(self, name: str, node: Node) -> None:
         """What is expected of one id."""
@@ -170,13 +172,17 @@ class _Reader:
         if type_ == "value":
             key = self._plan.keys.get(name)
             type_ = "number" if key is None or key.type in ("integer", "remark") else key.type
-            if isinstance(node.value, bool):
+            known = self._plan.kinds.get(name)
+            if self._computed(name) and known in ("number", "text", "boolean", "date"):
+                type_ = known
+            elif isinstance(node.value, bool):
                 type_ = "boolean"
             elif self._computed(name) and isinstance(node.value, date):
                 type_ = "date"
             elif self._computed(name) and isinstance(node.value, str) and not _starts_a_number(node.value):
                 type_ = "text"
-        return read_constant(node, type_, unit, path, self._faults)
+        faulty = not self._faulty.isdisjoint((f"derived.{name}", f"outcome.{name}"))
+        return read_constant(node, type_, unit, path, Faults() if faulty else self._faults)
 
     def _computed(self, name: str) -> bool:
         return name in self._scheme.derived or name in self._scheme.outcomes

@@ -134,7 +134,7 @@ class Ruleset:
             own = next((index for index, one in enumerate(others) if one is record or one == record), None)
             if own is not None:
                 del others[own]
-            return self.score_many([record, *others])[0]
+            return self._score_together([record, *others], leave_out_failed=False, own_group=True)[0]
         faults = Faults()
         values = self._read(record, faults)
         trace = evaluate(self.plan, values, self._titles, faults)
@@ -171,11 +171,32 @@ class Ruleset:
             RulesetError: The ruleset is abstract (SR271).
         """
         self._refuse_abstract()
+        return self._score_together(records, leave_out_failed=leave_out_failed)
+
+    @overload
+    def _score_together(
+        self, records: Iterable[Mapping[str, Datum] | Record], *, leave_out_failed: Literal[False], own_group: bool
+    ) -> tuple[Evaluation, ...]: ...
+
+    @overload
+    def _score_together(
+        self, records: Iterable[Mapping[str, Datum] | Record], *, leave_out_failed: bool, own_group: bool = False
+    ) -> tuple[Evaluation | RecordError, ...]: ...
+
+    def _score_together(
+        self, records: Iterable[Mapping[str, Datum] | Record], *, leave_out_failed: bool, own_group: bool = False
+    ) -> tuple[Evaluation | RecordError, ...]:
+        """Score records; with ``own_group`` only those of the first one's group, whatever the others lack."""
         all_faults: list[Faults] = []
         values: list[RecordValues] = []
-        for record in records:
-            all_faults.append(Faults())
-            values.append(self._read(record, all_faults[-1]))
+        numbers: list[int] = []
+        for number, record in enumerate(records, 1):
+            faults = Faults()
+            read = self._read(record, faults)
+            if not (own_group and values) or self._may_share_group(values[0], read):
+                all_faults.append(faults)
+                values.append(read)
+                numbers.append(number)
         traces = evaluate_cohort(
             self.plan,
             values,
@@ -189,13 +210,20 @@ class Ruleset:
             raise RecordError(
                 tuple(
                     evolve(one, path=f"[{number}].{one.path or ''}".rstrip("."))
-                    for number, problems in enumerate(found, 1)
+                    for number, problems in zip(numbers, found, strict=True)
                     for one in problems
                 )
             )
         return tuple(
             RecordError(problems) if faults.errors else Evaluation(Facts(self.scheme, self.plan, trace))
             for trace, faults, problems in zip(traces, all_faults, found, strict=True)
+        )
+
+    def _may_share_group(self, one: RecordValues, other: RecordValues) -> bool:
+        """Whether two records can be of one group; a faulty value could be any."""
+        return all(
+            name in {*one.faulty, *other.faulty} or one.values.get(name) == other.values.get(name)
+            for name in self.scheme.header.cohort
         )
 
     def _refuse_abstract(self) -> None:

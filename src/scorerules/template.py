@@ -6,19 +6,24 @@ string of Python: a template can show values and nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
 from attrs import field, frozen
 
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import Faults, Fix
 from scorerules.document import Node
 from scorerules.numbers import Real, format_number, parse_format
 from scorerules.source import Span
 
 OWN_NAMES = ("value", "lost", "score", "weight")
 """Names that mean the indicator's own value, points lost, score and weight."""
+
+
+WIDE_SLOT = re.compile(r"｛\s*(\w+(?:\.\w+)?(?::[^｛｝{}]*)?)\s*｝")
+"""A slot in the braces of a Chinese input method, which would be printed as it stands."""
 
 
 @frozen
@@ -83,6 +88,11 @@ def parse_template(node: Node, path: str, faults: Faults) -> Template | None:
                 parts += ["".join(plain), slot]
                 plain = []
             at = len(text) if end < 0 else end + 1
+        elif sign == "｛" and (wide := WIDE_SLOT.match(text, at)) is not None:
+            span = node.text_span(at, wide.end())
+            faults.add("SR270", span, path=path, fix=Fix(span, f"{{{wide[1]}}}"))
+            sound = False
+            at = wide.end()
         elif sign == "}":
             faults.add("SR270", node.text_span(at, at + 1), path=path)
             sound = False

@@ -13,6 +13,7 @@ from attrs import evolve
 from scorerules.build.compose import compose, entries
 from scorerules.build.sections import LANGUAGE_VERSION, SECTIONS, VERSION_KEY, headers_of_keys
 from scorerules.diagnostics import Faults, Label, Words
+from scorerules.diagnostics.near import near
 from scorerules.document import Node, parse_toml, read_source
 from scorerules.model import Header
 from scorerules.reading import At, Broken, corrected, keys_of
@@ -48,6 +49,14 @@ class Family:
         """Parse ``source`` and join it with what it extends."""
         node = parse_toml(source, self._faults)
         if node is None:
+            return None
+        if no_ruleset(node):
+            words = Words(
+                f"评分规则的第一行是 {VERSION_KEY} = {LANGUAGE_VERSION}；这个文件是不是填报数据？",
+                f"a ruleset begins with {VERSION_KEY} = {LANGUAGE_VERSION}; is this a record?",
+            )
+            start = Span(source, 0, 0)
+            self._faults.add("SR208", start, path=VERSION_KEY, better=words)
             return None
         node = check_top(node, self._faults)
         self._chain.append((path, source.name))
@@ -132,11 +141,18 @@ def check_top(node: Node, faults: Faults) -> Node:
     return evolve(kept, value={**entries(kept), "ruleset": header})
 
 
+def no_ruleset(node: Node) -> bool:
+    """Whether a document has neither of the two things that every ruleset begins with."""
+    return not any(near(name, (VERSION_KEY, "ruleset")) for name in entries(node))
+
+
 def check_version(node: Node, version: Node | None, faults: Faults) -> None:
     """The version of the language stands first and is the one that is read here."""
     if version is None:
         start = Span(node.span.source, 0, 0)
-        faults.add("SR208", start, path=VERSION_KEY, version=LANGUAGE_VERSION)
+        line = f"{VERSION_KEY} = {LANGUAGE_VERSION}"
+        better = Words(f"请在第一行写 {line}", f"write {line} on the first line")
+        faults.add("SR208", start, path=VERSION_KEY, better=better)
         return
     first = next(iter(entries(node).values()))
     if version.value != LANGUAGE_VERSION or isinstance(version.value, bool):

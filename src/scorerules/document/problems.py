@@ -86,8 +86,12 @@ def _syntax(source: Source, faults: Faults, message: str, pos: int) -> None:
 
 def _value(source: Source, faults: Faults, pos: int) -> None:
     rest = _rest(source, pos)
+    line = source.text.rfind("\n", 0, pos) + 1
     if STATEMENT.match(source.text, pos):
         _bracket(source, faults, pos)
+    elif not source.text[line:pos].strip(" \t[") and STATEMENT.match(source.text, line):
+        # A header in an array that is still open reads as one more array inside it.
+        _bracket(source, faults, line)
     elif rest.text and rest.text[0] not in ",]}#":
         faults.add("SR114", rest, word=rest.text)
     else:

@@ -43,7 +43,7 @@ def choose_row(rows: tuple[BandRow, ...], results: tuple[Expr, ...], value: Expr
 
 @frozen
 class Bands(Kind):
-    """Rows of boundaries and points; a table of columns is the same with one array per key, in either order."""
+    """Rows of boundaries and points, or a table of columns: one array per key, in either order."""
 
     in_derived: ClassVar[bool] = True
 

@@ -12,6 +12,7 @@ from scorerules.kinds import check_rows
 from scorerules.kinds.rows import ABOVE_ALL, BELOW_ALL, Stretch, on_grid
 from scorerules.model import Graded, GradeRow, Outcome, Scheme, Veto
 from scorerules.plan.items import rounded
+from scorerules.plan.scope import lacks_total
 from scorerules.plan.steps import Step
 from scorerules.plan.tops import DISQUALIFIED, unrounded_total
 from scorerules.reading import NO_UNIT
@@ -63,7 +64,7 @@ def _target(scheme: Scheme, total: list[Step], faults: Faults) -> Expr | None:
             return Name(f"score.{grade.of}")
         return Name(grade.of) if grade.of in (*scheme.outcomes, *scheme.derived) else None
     if not any(one.id == "total" for one in total):
-        if not any(one.broken for one in scheme.indicators.values()):
+        if not lacks_total(scheme):
             faults.add("SR282", grade.place(), path=grade.path)
         return None
     return Name(unrounded_total(total)) if grade.basis == "unrounded" else Name("total")

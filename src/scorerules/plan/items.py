@@ -224,7 +224,9 @@ class ItemLowering:
         if not self._can_leave(one):
             return []
         policy = one.not_applicable or self._scheme.header.not_applicable
-        if policy is None and not self._outside(one):
+        # A policy that could not be read has had its own fault.
+        said = one.written("not_applicable") or self._scheme.header.written("not_applicable")
+        if policy is None and said is None and not self._outside(one):
             key = "when" if one.when is not None else "may_skip" if one.may_skip else "on_missing"
             span = one.place(key)
             self._faults.add("SR266", span, path=one.path, item=one.id)

@@ -182,12 +182,22 @@ def joined(owner: str, members: tuple[Member, ...], joining: Joining, span: Span
 
 
 def as_member(
-    id_: str, members: tuple[Member, ...], weight: Fraction, joining: Joining, *, always: bool
+    id_: str,
+    members: tuple[Member, ...],
+    weight: Fraction,
+    joining: Joining,
+    steps: list[Step],
+    *,
+    always: bool,
 ) -> Member:
     """A tier as a member of what is above it; ``always`` when it has a score even if nothing applies."""
-    taken = Name(f"{id_}.taken") if joining.adds_points and to_total(members) is not None else None
-    optional = not always and bool(members) and all(one.optional for one in members)
-    return Member(id_, weight, joining.full, optional, taken=taken)
+    own = {step.id for step in steps}
+    optional = bool(members) and all(one.optional for one in members)
+    taken: Expr | None = Name(f"{id_}.taken") if f"{id_}.taken" in own else None
+    if taken is not None and always and optional:
+        # With nothing left the tier counts with what it then scores: none of its points leave the total.
+        taken = choose(Name(f"{id_}.applies"), taken, NOTHING)
+    return Member(id_, weight, joining.full, optional and not always, taken=taken)
 
 
 def whole(members: tuple[Member, ...], joining: Joining, empty: Expr | None, span: Span | None) -> list[Step]:

@@ -9,6 +9,7 @@ from attrs import evolve
 from scorerules.build.weights import weigh
 from scorerules.diagnostics import Faults
 from scorerules.formula import NUMBER, Name, expect, measured, names
+from scorerules.formula.words import kind_words
 from scorerules.model import Derived, Indicator, Outcome, Rounding, Scheme, Tier, Veto
 from scorerules.plan.cohort import lift
 from scorerules.plan.data import constants, functions, record_keys, units
@@ -19,7 +20,7 @@ from scorerules.plan.scope import Scope
 from scorerules.plan.steps import Plan, Step
 from scorerules.plan.tops import TopLowering
 from scorerules.reading import NO_UNIT
-from scorerules.template import OWN_NAMES, Template, parse_template
+from scorerules.template import OWN_NAMES, Slot, Template, parse_template
 
 TYPED = frozenset({"applies", "value", "part", "raw", "grade", "veto", "explain", "cohort"})
 """Roles whose expressions hold what an author wrote; the rest is made here and needs no check."""
@@ -68,7 +69,14 @@ def lower(scheme: Scheme, faults: Faults) -> Plan:
         weighing.full,
         templates,
         shown | items.value_units(shown),
+        _kinds(scheme, scope),
     )
+
+
+def _kinds(scheme: Scheme, scope: Scope) -> dict[str, str]:
+    """What kind of value every derived value and outcome is."""
+    types = {id_: scope.type_of(id_) for id_ in (*scheme.derived, *scheme.outcomes)}
+    return {id_: type_.kind for id_, type_ in types.items() if type_ is not None}
 
 
 def _check_roundings(scheme: Scheme, faults: Faults) -> None:
@@ -137,6 +145,17 @@ def _required(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     )
 
 
+def _check_format(slot: Slot, indicator: Indicator, scope: Scope, faults: Faults) -> None:
+    """Note decimal places or a unit of what is no number."""
+    own = f"{indicator.id}.value" if indicator.value is not None else indicator.id
+    type_ = scope.type_of(own if slot.name == "value" else slot.name)
+    if slot.spec and type_ is not None and type_.kind != "number":
+        faults.add(
+            "SR259", slot.span, path=f"{indicator.path}.remark", name=slot.name,
+            format=slot.spec, found=kind_words(type_.kind),
+        )  # fmt: skip
+
+
 def _templates(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Template]:
     found: dict[str, Template] = {}
     for indicator in scheme.indicators.values():
@@ -150,5 +169,7 @@ def _templates(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Templa
         for slot in template.parts:
             if not isinstance(slot, str) and slot.name not in OWN_NAMES and not scope.can_read(slot.name):
                 scope.resolve(Name(slot.name, span=slot.span), path, frozenset())
+            elif not isinstance(slot, str):
+                _check_format(slot, indicator, scope, faults)
         found[indicator.id] = template
     return found

@@ -25,10 +25,24 @@ from scorerules.formula import (
 from scorerules.formula.inline import Inliner
 from scorerules.formula.make import divide, minus, number
 from scorerules.kinds import REMARK_ONLY, RecordKey
-from scorerules.model import Named, Scheme, title
+from scorerules.model import Derived, Indicator, Named, Scheme, title
 
 SPACES = ("score", "share", "lost", "weight")
 """What a formula may ask of an indicator or a tier: ``score.x``."""
+
+
+def has_faults(item: Named) -> bool:
+    """Whether a fault of an item of the ruleset is already noted, so that it may lack anything."""
+    return item.broken or (isinstance(item, Derived | Indicator) and item.kind is None)
+
+
+def lacks_total(scheme: Scheme) -> bool:
+    """Whether the fault that leaves the ruleset without a total is already noted."""
+    below: tuple[Mapping[str, Named], ...] = (scheme.tiers, scheme.indicators)
+    no_tiers = not scheme.tiers and (scheme.header.weights != "none" or bool(scheme.indicators))
+    return (
+        scheme.total.broken or no_tiers or any(has_faults(one) for group in below for one in group.values())
+    )
 
 
 def type_of_key(key: RecordKey) -> Type:
@@ -58,6 +72,15 @@ class Scope:
         }
         self._unitless: dict[str, Fraction] = {}
         self._whole = {key.id for key in keys.values() if key.type == "integer"}
+        every: tuple[Mapping[str, Named], ...] = (
+            scheme.inputs, scheme.parameters, scheme.functions, scheme.derived, scheme.tiers,
+            scheme.indicators, scheme.outcomes, scheme.vetoes,
+        )  # fmt: skip
+        self._faulty = {id_ for group in every for id_, one in group.items() if has_faults(one)}
+        if lacks_total(scheme):
+            self._faulty |= {"total", "grade"}
+        if scheme.grade is not None and scheme.grade.broken:
+            self._faulty.add("grade")
         titles: dict[str, str] = {key.id: key.words for key in keys.values()}
         groups: tuple[Mapping[str, Named], ...] = (
             scheme.parameters, scheme.derived, scheme.tiers, scheme.indicators, scheme.outcomes,
@@ -151,7 +174,12 @@ class Scope:
             expr = self._inliner.inline(expr, path)
         inner = own | self._parts
         for node in walk(expr):
-            if isinstance(node, Name) and node.id not in self._known and node.id not in inner:
+            if (
+                isinstance(node, Name)
+                and node.id not in self._known
+                and node.id not in inner
+                and self._faulty.isdisjoint(node.id.split(".")[:2])
+            ):
                 if node.id in self._scored:
                     self._faults.add("SR265", node.span, path=path, id=node.id)
                 else:

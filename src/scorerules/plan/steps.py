@@ -75,6 +75,7 @@ class Plan:
         full: Full mark in points of every indicator and tier that has one.
         templates: Remark templates of indicators.
         units: The unit that people read a value in, by key, parameter or step.
+        kinds: What kind of value every derived value and outcome is, as far as it is known.
     """
 
     steps: tuple[Step, ...]
@@ -84,6 +85,7 @@ class Plan:
     full: Mapping[str, Fraction]
     templates: Mapping[str, Template]
     units: Mapping[str, Unit]
+    kinds: Mapping[str, str] = field(factory=dict)
 
     @cached_property
     def compares_records(self) -> bool:

@@ -64,7 +64,7 @@ class TopLowering:
             return []
         always = tier.formula is not None or empty is not None
         weight = self._weighing.weights.get(tier.id, Fraction(0))
-        self._members[tier.id] = as_member(tier.id, members, weight, joining, always=always)
+        self._members[tier.id] = as_member(tier.id, members, weight, joining, steps, always=always)
         last: Expr = Name(f"{tier.id}.sum")
         if empty is not None and any(step.id == f"{tier.id}.applies" for step in steps):
             last = choose(Name(f"{tier.id}.applies"), last, empty)

@@ -35,7 +35,7 @@ IN_CHINESE = {
 OF_THE_KEY = frozenset(
     {"SR411", "SR412", "SR413", "SR414", "SR416", "SR417", "SR418", "SR430", "SR433", "SR434"}
 )
-"""Faults of what a key says as a whole, or of the key itself: they are shown at the key, others at a value."""
+"""Faults of a key or of all that it says: they are shown at the key, others at a value."""
 
 
 class KeyReader:

@@ -12,7 +12,9 @@ from scorerules.numbers import plain
 
 def in_unit(value: Fraction | str | bool | date, key: RecordKey) -> str:
     """A value in the unit of its key: 0.9877 of a percentage is ``98.77%``."""
-    if not isinstance(value, Fraction) or isinstance(value, bool):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, Fraction):
         return str(value)
     if key.unit is None:
         return plain(value)

@@ -13,7 +13,7 @@ from attrs import field, frozen
 
 from scorerules.diagnostics import Lang, default_lang
 from scorerules.model import Weights
-from scorerules.numbers import Real, to_decimal
+from scorerules.numbers import Real, plain, to_decimal
 from scorerules.plan import DISQUALIFIED
 from scorerules.result.facts import Facts, Results, Shown, exact_number, readable
 from scorerules.result.plain import number_fields, score_fields, value_field
@@ -224,10 +224,11 @@ class Evaluation:
 
 def _head(one: TierResult | IndicatorResult, lang: Lang) -> str:
     """Name, score and weight of a line of the explanation."""
-    if one.score is None:
+    if one._score is None:  # noqa: SLF001
         return f"{one.name}{'：不适用' if lang == 'zh' else ': does not apply'}"
-    if not one.full:
-        return f"{one.name}：得 {one.score} 分" if lang == "zh" else f"{one.name}: {one.score} points"
+    score, full = plain(one._score), one.exact_full  # noqa: SLF001
+    if not full:
+        return f"{one.name}：得 {score} 分" if lang == "zh" else f"{one.name}: {score} points"
     if lang == "zh":
-        return f"{one.name}：得 {one.score} 分，满分 {one.full} 分"
-    return f"{one.name}: {one.score} of {one.full} points"
+        return f"{one.name}：得 {score} 分，满分 {plain(full)} 分"
+    return f"{one.name}: {score} of {plain(full)} points"

@@ -52,8 +52,8 @@ RULESET: dict[str, Entry] = {
     "SR208": error(
         "文件没有写明语言版本",
         "the file does not state the version of the ruleset language",
-        "请在第一行写 scorerules = {version}",
-        "write scorerules = {version} on the first line",
+        "{better}",
+        "{better}",
     ),
     "SR209": error(
         "语言版本 `{found}` 无法识别",
@@ -280,6 +280,12 @@ RULESET: dict[str, Entry] = {
         "请检查界线、选项和小数位数",
         "look at its boundaries, choices and decimal places",
     ),
+    "SR259": error(
+        "`{name}` 是{found}，不能用数的格式 `{format}`",
+        "`{name}` is {found}, so the format of numbers `{format}` means nothing",
+        "请删去冒号和格式",
+        "take the colon and the format out",
+    ),
     "SR260": error(
         "计算成了循环：{chain}",
         "the computation goes in a circle: {chain}",
@@ -337,7 +343,7 @@ RULESET: dict[str, Entry] = {
     "SR269": error(
         "`{item}` 算出来的是{found}，不是分数",
         "what `{item}` comes to is {found}, not points",
-        "按比例得分请乘以 `weight`，或在档次中写 share；每若干单位得几分请用 earn；件、张、次等个数可直接作分数",
+        "按比例得分请乘以 `weight`，或在档次中写 share；每若干单位得几分请用 earn；件、张等个数可直接作分数",
         "multiply a ratio by `weight`, or write share in a row; use earn for points per unit; "
         "only a plain count may be points as it stands",
     ),
