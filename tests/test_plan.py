@@ -72,8 +72,7 @@ def test_plans_read_no_invented_names() -> None:
 
 def test_a_circle_shows_its_edges() -> None:
     """Two scores that read each other are refused, with the place of each reading."""
-    rule = 'value = "rate"
-deduct = { below = "100%", each = "1pp", points = 2, partial = "whole" }'
+    rule = 'value = "rate"\ndeduct = { below = "100%", each = "1pp", points = 2, partial = "whole" }'
     text = SMALL.replace(rule, 'formula = "score.later + 1"')
     assert text != SMALL
     with pytest.raises(RulesetError) as caught:
