@@ -265,3 +265,14 @@ def test_the_order_of_roundings() -> None:
     assert found.indicators["y"].exact_score == Fraction(5, 4)
     assert found.tiers["t"].exact_score == Fraction(5, 2)
     assert found.exact_total == 3
+
+
+@pytest.mark.parametrize("formula", ["100 * a**700 / (1 + a**700)", "100 * a**700 / 10**30"])
+def test_numbers_too_long_to_write(formula: str) -> None:
+    """A score with thousands of digits is exact, and its JSON is still written."""
+    text = HEAD + f'[tier.t]\n[indicator.x]\ntier = "t"\nweight = 100\nformula = "{formula}"\n'
+    found = loads(text).score({"a": "1.0123456789"})
+    assert found.exact_total is not None
+    assert found.exact_total.denominator.bit_length() > 13_000
+    assert str(found.total)[:12] in found.to_json()
+    assert found.explain("en")

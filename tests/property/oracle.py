@@ -148,8 +148,7 @@ class _Oracle:
                 if not needs:
                     raise
         if needs:
-            # A missing datum outweighs items that do not apply.
-            raise Lacks({one for one in needs if one[0] == "SR420"} or needs)
+            raise Lacks(needs)
         return values
 
     def value(self, tree: Tree, owner: str) -> Any:
@@ -190,7 +189,11 @@ class _Oracle:
         weight = self.weight(id_)
         if space == "weight":
             return weight
-        score = self.score(id_) if id_ in self.indicators else self.tier(id_)[0]
+        try:
+            score = self.score(id_) if id_ in self.indicators else self.tier(id_)[0]
+        except Lacks:
+            # It is told of the item that lacks the datum; nothing follows for those that read its score.
+            raise Stops(None) from None
         if score is None:
             raise Lacks([("SR421", id_)])
         return {"score": score, "share": score / weight, "lost": weight - score}[space]

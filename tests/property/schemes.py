@@ -61,6 +61,8 @@ def schemes(draw: Draw, *, kinds: tuple[str, ...] | None = None) -> Scheme:
         scheme["total"]["from"] = draw(points)
     if chance(draw, 6):
         scheme["total"]["upto"] = full - draw(points)
+    if scheme["total"].get("from", 0) > scheme["total"].get("upto", full) and "from" in scheme["total"]:
+        del scheme["total"]["from"]
     if draw(st.booleans()):
         _grade(draw, scheme, full)
     return scheme

@@ -223,7 +223,8 @@ def earn(draw: Draw, world: World, look: Looked) -> dict[str, Any]:
 def passing(draw: Draw, world: World, look: Looked) -> dict[str, Any]:
     """A condition on the value."""
     low = amount(draw, look.cls)
-    high = Amount(low.number + draw(decimals), low.unit)
+    # More than 1 apart, so that some value is between them even if values are whole.
+    high = Amount(low.number + 1 + draw(decimals), low.unit)
     shape = draw(st.sampled_from(("low", "high", "both", "is")))
     rule: dict[str, Any] = {}
     if shape in ("low", "both"):
@@ -241,7 +242,9 @@ def passing(draw: Draw, world: World, look: Looked) -> dict[str, Any]:
 
 
 def _cuts(draw: Draw, cls: str, most: int = 4) -> list[Amount]:
-    numbers = draw(st.lists(whole, min_size=1, max_size=most, unique=True))
+    # 2 apart, so that a row between two cuts has a value even if values are whole.
+    even = st.integers(1, 49).map(lambda n: Fraction(2 * n))
+    numbers = draw(st.lists(even, min_size=1, max_size=most, unique=True))
     return [Amount(one, WRITTEN_IN[cls]) for one in sorted(numbers)]
 
 

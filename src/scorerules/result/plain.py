@@ -6,8 +6,11 @@ from datetime import date
 from fractions import Fraction
 
 from scorerules.formula import Value
-from scorerules.numbers import Real, to_decimal
+from scorerules.numbers import Real, is_finite_decimal, to_decimal
 from scorerules.result.scores import ScoreResult
+
+LONGEST_BITS = 13_000
+"""Bits of the longest fraction that is written: readers of JSON, Python among them, refuse longer ones."""
 
 
 def score_fields(one: ScoreResult) -> dict[str, object]:
@@ -25,9 +28,12 @@ def number_fields(value: Fraction | Real | None) -> str | dict[str, str] | None:
     if value is None:
         return None
     digits = str(to_decimal(value))
-    if isinstance(value, Fraction) and Fraction(digits) == value:
+    if not isinstance(value, Fraction):
+        return {"decimal": digits}
+    if is_finite_decimal(value):
         return digits
-    return {"decimal": digits, "fraction": str(value)} if isinstance(value, Fraction) else {"decimal": digits}
+    longest = max(value.numerator.bit_length(), value.denominator.bit_length())
+    return {"decimal": digits} if longest > LONGEST_BITS else {"decimal": digits, "fraction": str(value)}
 
 
 def value_field(value: Value | None) -> object:
