@@ -149,7 +149,11 @@ def test_generations_add_up(folder: Path) -> None:
     renamed = '\n[change.indicator.more]\nname = "更多"\n'
     path = child(folder / "sub", renamed, '"../child.toml"', "grandchild.toml")
     indicators = scorerules.load(path, root=folder).indicators
-    assert {name: weight_of(one) for name, one in indicators.items()} == {"cards": 50, "more": 10, "happy": 40}
+    assert {name: weight_of(one) for name, one in indicators.items()} == {
+        "cards": 50,
+        "more": 10,
+        "happy": 40,
+    }
     assert indicators["more"].name == "更多"
 
 

@@ -55,6 +55,9 @@ MOST_LINES = 800
 JUDGED = "[indicator.a]\ntier = 't'\nweight = 9\njudged = {}"
 """A fragment of a ruleset."""
 
+PLACES = "[ruleset]\nid = 'x'\nweights = 'none'\n[input.x]\n[outcome.rank]\nformula = 'cohort_rank(x)'"
+"""A ruleset that compares records."""
+
 WRONG_EXAMPLE = "[[example]]\nname = 'x'\nrecord = { a = 9 }\nexpect = { a = 8 }"
 """An example of it that does not hold."""
 
@@ -121,6 +124,8 @@ def test_page_shows_what_is(path: Path) -> None:
         ("<!-- refused: SR211 -->\n```toml\n[indicator.a]\ntier = 't'\nweight = 1\n```", "SR210"),
         (f"```toml\n{JUDGED}\n{WRONG_EXAMPLE}\n```", "should be 8 and is 9"),
         ("<!-- scores: 1 -->\n<!-- end -->", "no ruleset"),
+        ("<!-- results: total | -->\n<!-- end -->", "no ruleset"),
+        (f"```toml\n{PLACES}\n```\n<!-- cohort: rank | y = 1 -->\n<!-- end -->", "SR401"),
         ("<!-- file: a -->\n```text\nx\n```\n<!-- change: a -->\n```diff\n-y\n+z\n```", "0 times"),
         ("```python\n1 / 0\n```", "ZeroDivisionError"),
         ("```yaml\na: 1\n```", "not played"),
@@ -144,6 +149,11 @@ def test_a_wrong_page_is_found(tmp_path: Path, block: str, problem: str) -> None
             "| `9` | 9 |",
         ),
         ("<!-- table: functions -->\n<!-- end -->", "| `sqrt(x)` |"),
+        (
+            f"```toml\n{JUDGED}\n```\n<!-- results: a, total, status, vetoes | 9 -->\n<!-- end -->",
+            "| `9` | 9 | 9 | scored | — |",
+        ),
+        (f"```toml\n{PLACES}\n```\n<!-- cohort: rank | x = 1 | x = 2 -->\n<!-- end -->", "| `x = 1` | 2 |"),
     ],
 )
 def test_a_wrong_output_is_put_right(tmp_path: Path, shown: str, right: str) -> None:

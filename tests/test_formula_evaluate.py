@@ -313,7 +313,14 @@ def test_no_row_is_a_problem() -> None:
     """A choice without a default says so when no row holds."""
     with pytest.raises(Problem) as raised:
         value(Cases(((Const(value=False), Const(F(1))),), None))
-    assert (raised.value.code, raised.value.arguments) == ("SR510", {"rows": 1})
+    assert (raised.value.code, raised.value.arguments) == ("SR510", {"rows": 1, "text": "…"})
+
+
+def test_no_row_is_the_problem_that_the_choice_names() -> None:
+    """A rule may have a code of its own for a value that no row takes."""
+    with pytest.raises(Problem) as raised:
+        value(Cases(((Const(value=False), Const(F(1))),), None, unmet="SR512"))
+    assert raised.value.code == "SR512"
 
 
 def test_equal_expressions_keep_their_own_places() -> None:

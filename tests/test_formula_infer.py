@@ -271,7 +271,7 @@ def test_expect() -> None:
     assert not expect(NUMBER, "boolean", expr, faults, "veto.x.when")
     (found,) = faults.sorted()
     assert (found.code, found.path) == ("SR361", "veto.x.when")
-    assert found.headline("zh") == "这里的公式应得出是非判断，得出的是数"
+    assert found.headline("zh") == "这里的公式应得出真假判断，得出的是数"
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,10 @@ def test_every_part_has_its_place() -> None:
         ("98％ - x", "SR306", "％", "`%`"),
         ("x > １２", "SR306", "１", "`1`"),
         ("x　+ 1", "SR305", "　", "ordinary space"),
-        ("x == “a”", "SR307", "“", '`"`'),
+        ("x == “a”", "SR307", "“a”", "`'a'`"),
+        ("x == “a", "SR307", "“", '`"`'),
+        ("x == “it's”", "SR307", "“", '`"`'),
+        ("x == 「a」", "SR307", "「a」", "`'a'`"),
         ("x ？ 1", "SR310", "？", "if condition else"),
         ("x $ 1", "SR310", "$", "take it out"),
         ("x \x00", "SR304", "\x00", "take it out"),
@@ -165,7 +168,17 @@ def test_every_part_has_its_place() -> None:
         ("max()", "SR329", "max()", "`max(a, b, …)`"),
         ("sqrt(1, 2)", "SR329", "sqrt(1, 2)", "`sqrt(x)`"),
         ("maxx(1)", "SR330", "maxx", "`max`"),
-        ("IF(x, 1, 2)", "SR330", "IF", "if condition else"),
+        ("IF(x > 1, 1, 2)", "SR330", "IF", "`1 if x > 1 else 2`"),
+        ("IF(x, 1)", "SR330", "IF", "if condition else"),
+        ("if(x > 1, max(1, 2), 2)", "SR320", "if", "`max(1, 2) if x > 1 else 2`"),
+        ("if x > 3 then 100 else 0", "SR320", "if", "`100 if x > 3 else 0`"),
+        ("IF x > 3 THEN 100 ELSE 0", "SR320", "IF", "`100 if x > 3 else 0`"),
+        ("1 + (if x > 3 then (y + 1) else 0)", "SR320", "if", "`(y + 1) if x > 3 else 0`"),
+        ("if x then 1 else if y then 2 else 3", "SR320", "if", "`1 if x else 2 if y else 3`"),
+        ("如果 x>3 那么 100 否则 0", "SR320", "如果", "`100 if x>3 else 0`"),
+        ("if x > 3 then 100", "SR320", "if", "if condition else"),
+        ("if", "SR320", "if", "if condition else"),
+        ("if(x", "SR315", "(", "`)`"),
         ("AVERAGE(x, 1)", "SR330", "AVERAGE", "`mean(…)`"),
         ("__import__('os')", "SR334", "__import__", ""),
         ("round(x, 0)", "SR331", "0", "round(x, 0.01)"),
@@ -276,7 +289,7 @@ def test_all_faults_of_characters_come_at_once() -> None:
 
 def test_quotes_have_no_automatic_edit() -> None:
     """Which quote may stand there depends on the quotes of the file, so nobody edits blindly."""
-    assert [one.fix for one in faults_of("x == “a”")] == [None, None]
+    assert [one.fix for one in faults_of("x == “a”")] == [None]
 
 
 @pytest.mark.parametrize(

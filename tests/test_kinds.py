@@ -283,7 +283,7 @@ def test_line(key: str, corners: str, scores: dict[object, str]) -> None:
 def test_a_value_outside_a_line_can_be_an_error(value: object) -> None:
     """Under ``outside = "error"`` a value beyond a corner is a problem of the record."""
     ruleset = small(f'{PLAIN}\nline = {{ points = [[0, 2], [4, 10]], outside = "error" }}')
-    assert [one.code for one in record_faults(ruleset, value)] == ["SR510"]
+    assert [one.code for one in record_faults(ruleset, value)] == ["SR512"]
 
 
 @pytest.mark.parametrize(("answer", "expected"), [("优", 10), ("良", "7.5"), ("差", 0)])

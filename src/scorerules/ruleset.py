@@ -175,16 +175,28 @@ class Ruleset:
 
     @overload
     def _score_together(
-        self, records: Iterable[Mapping[str, Datum] | Record], *, leave_out_failed: Literal[False], own_group: bool
+        self,
+        records: Iterable[Mapping[str, Datum] | Record],
+        *,
+        leave_out_failed: Literal[False],
+        own_group: bool,
     ) -> tuple[Evaluation, ...]: ...
 
     @overload
     def _score_together(
-        self, records: Iterable[Mapping[str, Datum] | Record], *, leave_out_failed: bool, own_group: bool = False
+        self,
+        records: Iterable[Mapping[str, Datum] | Record],
+        *,
+        leave_out_failed: bool,
+        own_group: bool = False,
     ) -> tuple[Evaluation | RecordError, ...]: ...
 
     def _score_together(
-        self, records: Iterable[Mapping[str, Datum] | Record], *, leave_out_failed: bool, own_group: bool = False
+        self,
+        records: Iterable[Mapping[str, Datum] | Record],
+        *,
+        leave_out_failed: bool,
+        own_group: bool = False,
     ) -> tuple[Evaluation | RecordError, ...]:
         """Score records; with ``own_group`` only those of the first one's group, whatever the others lack."""
         all_faults: list[Faults] = []

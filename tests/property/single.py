@@ -36,7 +36,11 @@ def exact(value: Any) -> Any:
 
 @lru_cache(maxsize=256)
 def _loaded(written: str) -> Ruleset:
-    return loads(written)
+    ruleset = loads(written)
+    # Whatever can be said can be explained.
+    assert ruleset.explain("zh")
+    assert ruleset.explain("en")
+    return ruleset
 
 
 def load(sections: Mapping[str, Any]) -> Ruleset:
@@ -60,6 +64,8 @@ def alone(rule: Mapping[str, Any], weight: Fraction | int = 10, **sections: Any)
 def score(evaluation: Evaluation, name: str = "a") -> Fraction:
     """The exact score of an indicator or tier that has one."""
     found: Any = evaluation.indicators.get(name) or evaluation.tiers[name]
+    assert evaluation.explain("zh")
+    assert evaluation.explain("en")
     assert found.exact_score is not None
     return Fraction(found.exact_score)
 

@@ -47,11 +47,15 @@ def test_levels(data: st.DataObject, weight: Fraction) -> None:
     fixed = low == high
     alike = data.draw(st.sampled_from(rows))
     points = data.draw(
-        st.sampled_from((low, high, (low + high) / 2, alike[1], low - Fraction(1, 100), high + Fraction(1, 100)))
+        st.sampled_from(
+            (low, high, (low + high) / 2, alike[1], low - Fraction(1, 100), high + Fraction(1, 100))
+        )
     )
     inside = points == low if fixed else low <= points < high or (top and points == high)
     record: Any = data.draw(
-        st.sampled_from((row["name"], {"level": row["name"]}, {"level": row["name"], "score": points, "remark": WHY}))
+        st.sampled_from(
+            (row["name"], {"level": row["name"]}, {"level": row["name"], "score": points, "remark": WHY})
+        )
     )
     named_alone = isinstance(record, str) or "score" not in record
     if (named_alone and not fixed) or (not named_alone and not inside):
@@ -66,7 +70,9 @@ def test_levels_by_score(data: st.DataObject, weight: Fraction) -> None:
     """A score alone finds its level where exactly one takes it."""
     rows = data.draw(level_rows(weight))
     ruleset = alone({"levels": {"rows": [one[0] for one in rows], "remark": "optional"}}, weight)
-    points = data.draw(st.sampled_from([edge for row in rows for edge in (row[1], row[3], (row[1] + row[3]) / 2)]))
+    points = data.draw(
+        st.sampled_from([edge for row in rows for edge in (row[1], row[3], (row[1] + row[3]) / 2)])
+    )
     fitting = [
         row for row in rows
         if (points == row[1] if row[1] == row[3] else row[1] <= points < row[3] or (row[4] and points == row[3]))
@@ -90,7 +96,9 @@ def test_checklist(found: list[tuple[int, bool, bool | None]]) -> None:
     ruleset = alone(
         {
             "not_applicable": "rescale-tier",
-            "checklist": {f"i{n}": {"points": points, "key": key} for n, (points, key, _) in enumerate(found)},
+            "checklist": {
+                f"i{n}": {"points": points, "key": key} for n, (points, key, _) in enumerate(found)
+            },
         },
         weight,
         total={"full": weight, "empty": "zero"},
@@ -174,7 +182,11 @@ def test_several_judges(data: st.DataObject, judges: int, combine: str | None) -
     rule = {"judges": judges, "step": "0.5", "remark": "optional"} | ({"combine": combine} if combine else {})
     rule["step"] = Fraction("0.5")
     ruleset = alone({"judged": rule}, 10)
-    halves = data.draw(st.lists(st.one_of(st.integers(0, 20), st.sampled_from((0, 20, 13))), min_size=judges, max_size=judges))
+    halves = data.draw(
+        st.lists(
+            st.one_of(st.integers(0, 20), st.sampled_from((0, 20, 13))), min_size=judges, max_size=judges
+        )
+    )
     scores = [Fraction(one, 2) for one in halves]
     ordered = sorted(scores)
     if combine == "median":
@@ -210,13 +222,32 @@ HOSTILE = {
     "judged": {"judged": {"step": 1}},
     "judges": {"judged": {"judges": 3, "combine": "trimmed"}},
     "levels": {"levels": [{"name": "好", "points": {"above": 5}}, {"name": "差", "points": 2}]},
-    "checklist": {"not_applicable": "zero", "checklist": {"i": {"points": 6, "key": True}, "j": {"points": 4}}},
+    "checklist": {
+        "not_applicable": "zero",
+        "checklist": {"i": {"points": 6, "key": True}, "j": {"points": 4}},
+    },
     "defects": {"defects": {"i": {"points": 1, "max": 3}, "j": {"zero": True}}},
     "choice": {"choice": {"是": 10, "否": 0}},
     "skipped": {"may_skip": True, "not_applicable": "full", "input": {}, "pass": {"from": 1}},
 }
 words = st.sampled_from(
-    ("score", "deduct", "remark", "level", "scores", "value", "not_applicable", "i", "j", "1", "2", "3", "4", "好", "")
+    (
+        "score",
+        "deduct",
+        "remark",
+        "level",
+        "scores",
+        "value",
+        "not_applicable",
+        "i",
+        "j",
+        "1",
+        "2",
+        "3",
+        "4",
+        "好",
+        "",
+    )
 )
 leaves = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.fractions(), st.text(max_size=4), words, st.dates(),

@@ -116,9 +116,7 @@ def test_bands_of_a_derived_value(data: st.DataObject, bounds: list[int], word: 
         },
     )
     value = data.draw(near(*bounds))
-    place = next(
-        (i for i, bound in enumerate(ordered) if MEETS[word](value, Fraction(bound))), len(ordered)
-    )
+    place = next((i for i, bound in enumerate(ordered) if MEETS[word](value, Fraction(bound))), len(ordered))
     evaluation = ruleset.score({"x": value})
     assert evaluation.derived["level"].value == names[place]
     assert score(evaluation) == place
@@ -202,7 +200,9 @@ def test_formula(weight: Fraction, x: Fraction, k: int, y: Fraction) -> None:
     """Any expression, ``weight`` and ``value`` in scope; powers with whole exponents stay exact."""
     y = abs(y) + 1
     ruleset = alone(
-        {"value": "x / y", "formula": f"weight * abs(value) ** 2 / (1 + y ** {k})"}, weight, input={"x": {}, "y": {}}
+        {"value": "x / y", "formula": f"weight * abs(value) ** 2 / (1 + y ** {k})"},
+        weight,
+        input={"x": {}, "y": {}},
     )
     expected = weight * (x / y) ** 2 / (1 + y**k)
     assert score(ruleset.score({"x": x, "y": y})) == held(expected, 0, weight)

@@ -164,10 +164,13 @@ def test_pass(data: st.DataObject, weight: Fraction, low: Fraction, width: Fract
     )  # fmt: skip
     high = low + width
     rule: dict[str, Any] = ({below: low} if below else {}) | ({above: high} if above else {})
-    points, otherwise = data.draw(st.sampled_from((None, weight / 2))), data.draw(
-        st.sampled_from((None, weight / 4))
+    points, otherwise = (
+        data.draw(st.sampled_from((None, weight / 2))),
+        data.draw(st.sampled_from((None, weight / 4))),
     )
-    rule |= ({} if points is None else {"points": points}) | ({} if otherwise is None else {"else": otherwise})
+    rule |= ({} if points is None else {"points": points}) | (
+        {} if otherwise is None else {"else": otherwise}
+    )
     value = data.draw(near(low, high))
     met = (below is None or value > low or (below == "from" and value == low)) and (
         above is None or value < high or (above == "upto" and value == high)
@@ -220,9 +223,13 @@ def test_tolerance_each_way(
         under = {"within": within}
     rule: dict[str, Any] = {"target": target}
     rule |= ({} if over is None else {"over": over}) | ({} if under is None else {"under": under})
-    value = data.draw(near(target, *(target + sign * d for sign in (1, -1) for d in (within, until, within + 1))))
+    value = data.draw(
+        near(target, *(target + sign * d for sign in (1, -1) for d in (within, until, within + 1)))
+    )
     side = over if value > target else under
-    expected = weight if side is None else weight * _fallen(abs(value - target), side["within"], side.get("until"))
+    expected = (
+        weight if side is None else weight * _fallen(abs(value - target), side["within"], side.get("until"))
+    )
     assert _score({"tolerance": rule}, value, weight) == expected
 
 

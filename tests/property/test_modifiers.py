@@ -71,7 +71,9 @@ def trees(draw: Any) -> tuple[Branch, ...]:
     return tuple(branch(0) for _ in range(draw(st.integers(1, 3))))
 
 
-def _declare(tree: tuple[Branch, ...], under: str | None, sections: dict[str, Any], record: dict[str, Any]) -> None:
+def _declare(
+    tree: tuple[Branch, ...], under: str | None, sections: dict[str, Any], record: dict[str, Any]
+) -> None:
     for one in tree:
         sections["tier"][one.id] = ({} if under is None else {"under": under}) | (
             {} if one.empty is None else {"empty": one.empty}
@@ -242,7 +244,11 @@ def test_on_missing(
     assert evaluation.indicators["a"].status == ("missing" if known is None else "scored")
 
 
-@given(st.one_of(st.none(), st.booleans()), st.one_of(st.none(), near(0, 5)), st.sampled_from(("zero", "full", "skip")))
+@given(
+    st.one_of(st.none(), st.booleans()),
+    st.one_of(st.none(), near(0, 5)),
+    st.sampled_from(("zero", "full", "skip")),
+)
 def test_only_what_is_read_can_be_missing(flag: bool | None, value: Fraction | None, policy: str) -> None:
     """A rule that does not apply lacks nothing; a condition that cannot be told is missing itself."""
     ruleset = load(
@@ -291,10 +297,13 @@ steps = st.sampled_from(tuple(Fraction(one) for one in ("1", "0.1", "0.5", "3", 
 
 
 @given(near(-1, 0, Fraction("0.5"), Fraction("1.5"), 10, 12), weights, steps, modes, st.data())
-def test_round_cap_and_floor(value: Fraction, weight: Fraction, to: Fraction, mode: str, data: st.DataObject) -> None:
+def test_round_cap_and_floor(
+    value: Fraction, weight: Fraction, to: Fraction, mode: str, data: st.DataObject
+) -> None:
     """Clamped to floor and cap (0 and w unless said), rounded, clamped again."""
-    low, high = data.draw(st.sampled_from((None, Fraction(-5), Fraction(1), weight / 2))), data.draw(
-        st.sampled_from((None, weight / 2, weight, weight + 5))
+    low, high = (
+        data.draw(st.sampled_from((None, Fraction(-5), Fraction(1), weight / 2))),
+        data.draw(st.sampled_from((None, weight / 2, weight, weight + 5))),
     )
     bottom, top = NIL if low is None else low, weight if high is None else high
     if bottom > top:
@@ -313,7 +322,9 @@ def test_round_cap_and_floor(value: Fraction, weight: Fraction, to: Fraction, mo
 
 
 @given(near(0, 10, 33), near(0, 10, 33), steps, steps, modes, modes)
-def test_rounding_at_every_node(x: Fraction, y: Fraction, to: Fraction, by: Fraction, mode: str, way: str) -> None:
+def test_rounding_at_every_node(
+    x: Fraction, y: Fraction, to: Fraction, by: Fraction, mode: str, way: str
+) -> None:
     """Tiers round the sum of their members, the total what the tiers come to."""
     ruleset = load(
         {
@@ -355,7 +366,9 @@ def test_bonus_and_penalty(
             "late": {"penalty": True, "weight": 5, "formula": "x2"},
             "loss": {"penalty": True, "formula": "-x3", "tier": "t"},
         },
-        "total": {"full": 20} | ({} if low is None else {"from": low}) | ({} if high is None else {"upto": high}),
+        "total": {"full": 20}
+        | ({} if low is None else {"from": low})
+        | ({} if high is None else {"upto": high}),
         "bonus": {} if most is None else {"cap": most},
         "penalty": {} if worst is None else {"cap": worst},
     }
@@ -439,7 +452,10 @@ def test_each(shared: list[str], own: list[str], other: bool, value: Fraction, f
         common
         | {
             "tier": {"t": {}},
-            "indicator": {"a": {"tier": "t", "value": "x"} | written, "b": {"tier": "t", "value": "x"} | SHARED},
+            "indicator": {
+                "a": {"tier": "t", "value": "x"} | written,
+                "b": {"tier": "t", "value": "x"} | SHARED,
+            },
         }
     )
     for record in ({"x": value, "flag": flag}, {"flag": flag}):
@@ -494,7 +510,9 @@ def test_a_remark_is_printed_when_points_are_lost(value: Fraction, template: str
     if points == 60:
         assert remark is None or not remark.startswith("见")
     else:
-        number = {"{score}": points, "{lost:.1}": 60 - points, "{value:.1}": value, "{weight}": Fraction(60)}[template]
+        number = {"{score}": points, "{lost:.1}": 60 - points, "{value:.1}": value, "{weight}": Fraction(60)}[
+            template
+        ]
         shown = _rounded(number, Fraction(1, 10), "half-up")
         assert remark is not None
         assert Fraction(remark.removeprefix("见").removesuffix("。")) == shown

@@ -205,7 +205,8 @@ def test_geometric_mean(found: list[tuple[Fraction, bool]]) -> None:
     """The n-th root of the product of what applies, decided exactly against any bound."""
     sections: dict[str, Any] = {
         "ruleset": {"id": "geometric", "weights": "none"},
-        "input": {f"f{n}": {"type": "boolean"} for n in range(len(found))} | {f"x{n}": {} for n in range(len(found))},
+        "input": {f"f{n}": {"type": "boolean"} for n in range(len(found))}
+        | {f"x{n}": {} for n in range(len(found))},
         "tier": {"t": {"join": "geometric-mean", "empty": 1}},
         "indicator": {
             f"i{n}": {"tier": "t", "formula": f"x{n}", "when": f"f{n}", "not_applicable": "rescale-tier"}
@@ -238,7 +239,13 @@ def test_a_formula_joins(x: Fraction, y: Fraction, applies: bool) -> None:
             "indicator": {
                 "a": {"tier": "t", "weight": 4, "formula": "x"},
                 "b": {"tier": "t", "weight": 6, "formula": "y"},
-                "c": {"tier": "t", "weight": 4, "formula": "2", "when": "flag", "not_applicable": "rescale-total"},
+                "c": {
+                    "tier": "t",
+                    "weight": 4,
+                    "formula": "2",
+                    "when": "flag",
+                    "not_applicable": "rescale-total",
+                },
                 "d": {"tier": "u", "weight": 6, "formula": "y"},
             },
             "total": {"full": 20, "formula": "max(score.t, score.u) + weight.t / weight.u"},
@@ -259,7 +266,13 @@ def test_a_formula_tier_in_a_sum(x: Fraction, applies: bool) -> None:
             "input": {"x": {}, "flag": {"type": "boolean"}},
             "tier": {"t": {"formula": "x", "weight": 4}, "u": {}},
             "indicator": {
-                "c": {"tier": "t", "weight": 4, "formula": "2", "when": "flag", "not_applicable": "rescale-total"},
+                "c": {
+                    "tier": "t",
+                    "weight": 4,
+                    "formula": "2",
+                    "when": "flag",
+                    "not_applicable": "rescale-total",
+                },
                 "d": {"tier": "u", "weight": 6, "formula": "3"},
             },
             "total": {"full": 10},
@@ -274,14 +287,16 @@ def test_which_item_was_the_highest(found: list[tuple[Fraction, bool]]) -> None:
     names = [f"i{n}" for n in range(len(found))]
     sections: dict[str, Any] = {
         "ruleset": {"id": "which", "weights": "none"},
-        "input": {f"x{n}": {} for n in range(len(found))} | {f"f{n}": {"type": "boolean"} for n in range(len(found))},
+        "input": {f"x{n}": {} for n in range(len(found))}
+        | {f"f{n}": {"type": "boolean"} for n in range(len(found))},
         "tier": {"t": {"join": "max", "empty": 0}},
         "indicator": {
             f"i{n}": {"tier": "t", "formula": f"x{n}", "when": f"f{n}", "not_applicable": "rescale-tier"}
             for n in range(len(found))
         },
         "outcome": {
-            one: {"formula": f"{one}({', '.join(f'score.{name}' for name in names)})"} for one in ("argmax", "argmin")
+            one: {"formula": f"{one}({', '.join(f'score.{name}' for name in names)})"}
+            for one in ("argmax", "argmin")
         },
     }
     sections["outcome"] = {"most": sections["outcome"]["argmax"], "least": sections["outcome"]["argmin"]}

@@ -9,11 +9,32 @@ from attrs import evolve
 from scorerules.build.compose import entries, over
 from scorerules.build.sections import ITEM_SECTIONS, KIND_KEYS
 from scorerules.diagnostics import Faults
+from scorerules.diagnostics.near import near
 from scorerules.document import Node
 from scorerules.reading import At, keys_of
 from scorerules.reading.reader import unknown_key
 
 NOT_SHARED = frozenset({"tier", "name", "id"})
+
+
+def _each(tier: Node) -> Node | None:
+    """The shared keys of a tier; also under a misspelt key, which is noted when the tier is read."""
+    items = entries(tier)
+    known = tuple(keys_of(ITEM_SECTIONS["tier"]))
+    meant = (node for key, node in items.items() if key not in known and near(key, known)[:1] == ("each",))
+    return items.get("each") or next(meant, None)
+
+
+def _checked(each: Node, at: At) -> Node:
+    """The shared keys that an indicator knows, misspelt ones as what they were probably meant to be."""
+    known = (*keys_of(ITEM_SECTIONS["indicator"]), *sorted(KIND_KEYS))
+    allowed = tuple(key for key in known if key not in NOT_SHARED)
+    kept: dict[str, Node] = {}
+    for key, node in entries(each).items():
+        meant = key if key in allowed else unknown_key(key, node, at, allowed, {})
+        if meant is not None:
+            kept.setdefault(meant, node)
+    return evolve(each, value=kept)
 
 
 def with_shared_keys(top: Mapping[str, Node], faults: Faults) -> dict[str, Node]:
@@ -24,25 +45,16 @@ def with_shared_keys(top: Mapping[str, Node], faults: Faults) -> dict[str, Node]
     shared = {
         name: each
         for name, tier in entries(top.get("tier")).items()
-        if (each := entries(tier).get("each")) is not None and each.is_table
+        if (each := _each(tier)) is not None and each.is_table
     }
     if not shared or "indicator" not in top:
         return dict(top)
-    known = (*keys_of(ITEM_SECTIONS["indicator"]), *sorted(KIND_KEYS))
-    for name, each in shared.items():
-        for key, node in entries(each).items():
-            if key not in known or key in NOT_SHARED:
-                allowed = tuple(one for one in known if one not in NOT_SHARED)
-                unknown_key(key, node, At(f"tier.{name}.each", faults), allowed, {})
+    shared = {name: _checked(each, At(f"tier.{name}.each", faults)) for name, each in shared.items()}
     indicators = entries(top["indicator"])
     for name, node in indicators.items():
         tier = entries(node).get("tier")
         each = None if tier is None or not isinstance(tier.value, str) else shared.get(tier.value)
         if each is not None:
-            kept = {
-                key: item for key, item in entries(each).items() if key in known and key not in NOT_SHARED
-            }
-            indicators[name] = evolve(
-                over(evolve(each, value=kept), node, kinds=True), span=node.span, key_span=node.key_span
-            )
+            whole = over(each, node, kinds=True)
+            indicators[name] = evolve(whole, span=node.span, key_span=node.key_span)
     return {**top, "indicator": evolve(top["indicator"], value=indicators)}

@@ -39,9 +39,17 @@ class Faults:
         return any(one.severity == "error" for one in self._found)
 
     def sorted(self) -> tuple[Diagnostic, ...]:
-        """Everything found, each once, in the order of the text."""
+        """Everything found, in the order of the text; the same problem of the same characters once.
+
+        What several indicators share, or call as a function, is read for each of them.
+        """
         kept: list[Diagnostic] = []
+        seen: set[tuple[str, Span]] = set()
         for one in sorted(self._found, key=order):
-            if not kept or one != kept[-1]:
+            if one.span is None:
+                if one not in kept:
+                    kept.append(one)
+            elif (one.code, one.span) not in seen:
+                seen.add((one.code, one.span))
                 kept.append(one)
         return tuple(kept)

@@ -54,8 +54,8 @@ def _function(converter: Converter, node: ast.Call, name: str) -> Function | Non
         return FUNCTIONS[name]
     if name.lower() in ("if", "iif", "如果") and len(node.args) == 3:
         condition, then, otherwise = map(converter.text_of, node.args)
-        better = written_so(f"{then} if {condition} else {otherwise}")
-        converter.fault("SR330", node.func, function=name, better=better)
+        choice = written_so(f"{then} if {condition} else {otherwise}")
+        converter.fault("SR330", node.func, function=name, better=choice)
         return None
     names = (*FUNCTIONS, *converter.functions)
     better = None if near(name, converter.functions) else instead_of(name)

@@ -89,7 +89,8 @@ def _text(tokens: Sequence[Token]) -> str:
 
 def _outer(tokens: Sequence[Token]) -> list[int]:
     """The tokens outside brackets, and the bracket that closes what was opened before them."""
-    found, depth = [], 0
+    found: list[int] = []
+    depth = 0
     for index, token in enumerate(tokens):
         if token.kind == "operator" and token.text in _OPENING:
             depth += 1

@@ -24,6 +24,7 @@ from scorerules.formula import (
     names,
 )
 from scorerules.formula.make import all_of, call, compare, number, text
+from scorerules.formula.nodes import CompareOperator
 from scorerules.formula.value_type import dimension_words
 from scorerules.formula.whole import is_whole
 from scorerules.kinds import REMARK_ONLY, Item, Kind, RecordKey
@@ -299,7 +300,8 @@ class ItemLowering:
         for parameter in written:
             self._scope.infer(Compare(("<",), (value, parameter), span=parameter.span), path)
         if len(self._faults) == before and len(written) > 1:
-            self._scope.infer(Compare(("<",) * (len(written) - 1), written), path)
+            less: tuple[CompareOperator, ...] = tuple("<" for _ in written[1:])
+            self._scope.infer(Compare(less, written), path)
 
     def check_type(self, step: Step, type_: Type | None) -> None:
         """What an indicator comes to is a number of points; the parts of its rule fit together."""
