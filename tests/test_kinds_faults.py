@@ -82,7 +82,7 @@ PARAMETERS: list[tuple[str, list[Fault]]] = [
     (PLAIN + "bands = { from = 2, points = [3, 0] }",
      [("SR203", f"{ITEM}.bands", "{ from = 2, points = [3, 0] }")]),
     # line
-    (PLAIN + "line = [[0, 1]]", [("SR204", f"{ITEM}.line", "[[0, 1]]")]),
+    (PLAIN + "line = [[0, 1]]", [("SR203", f"{ITEM}.line", "[[0, 1]]")]),
     (PLAIN + "line = [[0, 1], [2]]", [("SR203", f"{ITEM}.line[2]", "[2]")]),
     (PLAIN + "line = [[0, 1], [0, 2]]", [("SR237", f"{ITEM}.line", "0")]),
     (PLAIN + "line = [[5, 1], [4, 2]]", [("SR237", f"{ITEM}.line", "4")]),
