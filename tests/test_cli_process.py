@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 def start(folder: Path, *arguments: str, code: str = RUN, **variables: str) -> subprocess.Popen[bytes]:
     """Start the command in ``folder``."""
-    return subprocess.Popen(  # noqa: S603  (our own command)
+    return subprocess.Popen(
         [sys.executable, "-c", code, *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **variables},
@@ -94,7 +94,7 @@ def test_bare_installation_says_what_it_lacks(folder: Path, name: str) -> None:
 def test_full_disk_is_a_message(folder: Path) -> None:
     """Output that cannot be written is told, not a traceback."""
     with Path("/dev/full").open("wb") as full:
-        ran = subprocess.run(  # noqa: S603  (our own command)
+        ran = subprocess.run(
             [sys.executable, "-c", RUN, "score", "rules.toml", "record.toml"],
             cwd=folder,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "SCORERULES_LANG": "en"},

@@ -22,8 +22,8 @@ IDS = [form["id"] for form in FORMS]
 WEIGHT = re.compile(r"\bweight *= *(\d+)")
 NUMBER = re.compile(r"\d[\d,]*")
 
-# Numbers of a record, as "form.path", that may change without a trace in the result. There is none: even where
-# the score stays (a card more above a plan already exceeded), the value that was scored changes.
+# Numbers of a record, as "form.path", that may change without a trace in the result. There is none: even
+# where the score stays (a card more above a plan already exceeded), the value that was scored changes.
 UNSEEN: frozenset[str] = frozenset()
 
 
