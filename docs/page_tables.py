@@ -17,11 +17,13 @@ from scorerules.diagnostics import Lang, Words
 from scorerules.diagnostics.catalogue import CATALOGUE
 from scorerules.document.limits import LIMITS
 from scorerules.formula import DEFAULT, FUNCTIONS
+from scorerules.formula.inline import LIMIT_DEPTH, LIMIT_NODES
 from scorerules.kinds import KINDS
 from scorerules.kinds.bands import PointsRow
 from scorerules.kinds.checklist import CheckItem
 from scorerules.kinds.deduct import Clause
 from scorerules.kinds.defects import Defect
+from scorerules.kinds.judged import MOST_JUDGES
 from scorerules.kinds.levels import Level
 from scorerules.kinds.rows import Bounded
 from scorerules.kinds.table import TableRow
@@ -137,6 +139,7 @@ def limits(lang: Lang) -> str:
             Words("一个评分规则直接和间接继承的文件", "files that a ruleset builds on, all generations"),
             f"{MAX_PARENTS}",
         ),
+        (Words("一项指标的评委", "judges of an indicator"), f"{MOST_JUDGES}"),
         (Words("`places` 的小数位数", "decimal places of `places`"), f"{record_keys.MAX_PLACES}"),
         (Words("一个公式的字符数", "characters of a formula"), f"{DEFAULT.length:,}"),
         (Words("公式中括号的嵌套层数", "brackets inside brackets in a formula"), f"{DEFAULT.nesting}"),
@@ -146,6 +149,14 @@ def limits(lang: Lang) -> str:
         ),
         (Words("公式的组成部分", "parts of a formula"), f"{DEFAULT.nodes:,}"),
         (Words("公式中一个数的位数", "digits of a number in a formula"), f"{DEFAULT.digits:,}"),
+        (
+            Words("代入函数后一个公式的组成部分", "parts of a formula with its functions put in"),
+            f"{LIMIT_NODES:,}",
+        ),
+        (
+            Words("代入函数后一个公式的层次", "levels of a formula with its functions put in"),
+            f"{LIMIT_DEPTH}",
+        ),
         (
             Words("公式中一个数的指数（如 `1e6`）", "exponent of a number such as `1e6` in a formula"),
             f"{DEFAULT.exponent:,}",

@@ -225,3 +225,13 @@ planned = { unit = "张" }
 """
     found = [(one.code, one.span and one.span.line) for one in faults(text)]
     assert found == [("SR201", 5), ("SR350", 13), ("SR218", 17), ("SR203", 19), ("SR201", 22)]
+
+
+@pytest.mark.parametrize("text", ["planned = 3\nmade = 5\n", "[x]\nscore = 3\n", ""])
+def test_a_record_in_the_place_of_a_ruleset_is_asked_about(text: str) -> None:
+    """A file without a version and without [ruleset] is told that, and nothing of what it lacks."""
+    with pytest.raises(scorerules.RulesetError) as refused:
+        scorerules.loads(text)
+    (found,) = refused.value.diagnostics
+    assert found.code == "SR208"
+    assert found.help("zh") == "评分规则的第一行是 scorerules = 1；这个文件是不是填报数据？"

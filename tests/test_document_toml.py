@@ -189,6 +189,8 @@ def test_toml_1_1_is_read() -> None:
         ("a = { b", "SR124", "{", None),
         ("a = [[1], # x\n", "SR124", "[", None),
         ("a = [1\n[b]\n", "SR124", "[", None),
+        ("a = [{ b = 1 },\n[total]\n", "SR124", "[", None),
+        ("a = [{ b = 1 },\n\n[total]\nfull = 1\n", "SR124", "[", None),
         ("a = [1 2]", "SR125", "2", None),
         ("a = {b = 1 c = 2}", "SR125", "c", None),
         ('a: "x"', "SR126", ":", " ="),

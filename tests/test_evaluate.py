@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from scorerules import RecordError, loads
+from small_ruleset import record_faults, small
 
 HEAD = """
 scorerules = 1
@@ -276,3 +277,11 @@ def test_numbers_too_long_to_write(formula: str) -> None:
     assert found.exact_total.denominator.bit_length() > 13_000
     assert str(found.total)[:12] in found.to_json()
     assert found.explain("en")
+
+
+def test_what_is_missing_is_needed_by_an_indicator_first() -> None:
+    """A derived value that is only printed is not the reason that people know a datum by."""
+    derived = '[derived]\nprinted = { name = "执行率（印表）", formula = "a / b" }'
+    ruleset = small("value = 'a / b'\nratio = { full = 1 }", above=f"[input]\na = {{}}\nb = {{}}\n{derived}")
+    (found,) = record_faults(ruleset, {"b": 1})
+    assert found.headline("zh") == "缺 `a`（a），“x”需要它"

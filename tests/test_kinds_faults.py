@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import scorerules
-from small_ruleset import Fault, faults, text_of
+from small_ruleset import Fault, faults, record_faults, score, small, text_of
 
 PERCENT = 'input = { unit = "%" }\n'
 PLAIN = "input = {}\n"
@@ -193,3 +193,64 @@ def test_a_hole_is_told_in_the_unit_of_the_rows(rows: str, zh: str, en: str) -> 
     (fault,) = caught.value.diagnostics
     assert f"：{zh}" in fault.headline("zh")
     assert fault.headline("en").endswith(f": {en}")
+
+
+RATIO = '[input]\na = { unit = "张" }\nb = { unit = "张" }\np = { unit = "%" }\nn = { type = "integer" }'
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ('value = "n"\ndeduct = { above = 0, each = 1, points = 1 }', []),
+        ('value = "n + 1"\nearn = { each = 1, points = 1 }', []),
+        ('value = "n / 2"\nearn = { each = 1, points = 1 }', ["SR240"]),
+        ('deduct = [{ value = "p", below = "100%", each = 1, points = 1, partial = "whole" }]', ["SR354"]),
+        ('deduct = [{ value = "p", below = "100%", each = "1pp", points = 1, partial = "whole" }]', []),
+        ('value = "a / b"\ndeduct = { below = "100%", each = 1, points = 1, partial = "whole" }', ["SR354"]),
+        ('value = "a / b"\ndeduct = { below = 1, each = "1pp", points = 1, partial = "whole" }', ["SR354"]),
+        ('value = "a / b"\ndeduct = { below = "100%", each = "1pp", points = 1, partial = "whole" }', []),
+        ('value = "a / b"\ndeduct = { below = 1, each = 0.01, points = 1, partial = "whole" }', []),
+    ],
+)
+def test_parameters_go_with_their_value_and_each_other(rule: str, expected: list[str]) -> None:
+    """The unit of a deduction is asked of every clause, and of the parameters among themselves."""
+    assert [code for code, _, _ in faults(rule, above=RATIO)] == expected
+
+
+@pytest.mark.parametrize("size", [0, -1])
+def test_a_computed_unit_that_is_not_above_0_is_a_problem(size: int) -> None:
+    """A deduction for every 0 or −1 is no full mark in silence."""
+    rule = 'value = "a"\ndeduct = { below = 100, each = "size", points = 1, partial = "whole" }'
+    ruleset = small(rule, above="[input]\na = {}\nsize = {}")
+    assert [one.code for one in record_faults(ruleset, {"a": 95, "size": size})] == ["SR513"]
+    assert score(ruleset, {"a": 95, "size": 5}) == 9
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("cards / 10", []),
+        ("cards", []),
+        ("0.5 * cards + 3 * cards", []),
+        ("weight * rate", []),
+        ("rate", ["SR269"]),
+        ("cost", ["SR269"]),
+        ("cost / 1000", ["SR269"]),
+        ("half", ["SR269"]),
+        ("crates * 2", ["SR269"]),
+        ("cards * cards", ["SR269"]),
+        ("cards / cost", ["SR269"]),
+        ("cards + cost", ["SR353"]),
+    ],
+)
+def test_what_can_be_points(formula: str, expected: list[str]) -> None:
+    """A plain count may be points; percentages, money, scaled and compound units may not."""
+    data = """[input]
+cards = { unit = "张" }
+rate = { unit = "%" }
+cost = { unit = "万元" }
+crates = { unit = "万件" }
+[derived]
+half = { formula = "crates / 2" }
+"""
+    assert [code for code, _, _ in faults(f'formula = "{formula}"', above=data)] == expected

@@ -7,12 +7,14 @@ from fractions import Fraction
 
 import pytest
 
+from scorerules import RulesetError
 from scorerules.diagnostics import Faults
 from scorerules.document import parse_toml
 from scorerules.kinds import Bands, RecordKey, check_rows, domain
 from scorerules.kinds.bands import PointsRow
 from scorerules.reading import At, Broken
 from scorerules.source import Source
+from small_ruleset import faults, score, small
 
 WORDS = ("from", "above", "upto", "below")
 BEYOND = 8
@@ -128,3 +130,50 @@ def test_the_verdict_on_rows_is_that_of_trying_every_value(name: str) -> None:
         assert told == ([] if expected is None else [expected]), (bounds, codes, expected)
         seen.add(expected)
     assert {None, "SR232", "SR233", "SR234"} <= seen
+
+
+@pytest.mark.parametrize(
+    ("columns", "scores"),
+    [
+        ("above = [335, 670], points = [0, 1, 2]", {335: 0, 336: 1, 670: 1, 671: 2}),
+        ("above = [670, 335], points = [2, 1, 0]", {335: 0, 336: 1, 670: 1, 671: 2}),
+        ("from = [-1000, 335, 670], points = [0, 1, 2]", {-1: 0, 334: 0, 335: 1, 670: 2}),
+        ("upto = [335, 670], points = [2, 1, 0]", {335: 2, 336: 1, 670: 1, 671: 0}),
+        ("below = [670, 335], points = [0, 1, 2]", {334: 2, 335: 1, 669: 1, 670: 0}),
+        ("from = [0, 5], upto = [4, 9], points = [1, 2]", {4: 1, 5: 2}),
+    ],
+)
+def test_columns_mean_the_same_in_either_order(columns: str, scores: dict[int, int]) -> None:
+    """A long table is printed from the strictest row or from the easiest; a short column leaves the rest."""
+    low = "-1000" if "from = [-1000" in columns else "0"
+    upto = ", upto = 9" if "[4, 9]" in columns else ""
+    rule = small(f"input = {{ type = 'integer', from = {low}{upto} }}\nbands = {{ {columns} }}")
+    assert {x: score(rule, x) for x in scores} == scores
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ("abve = [2, 1], points = [2, 1, 0]", [("SR201", "indicator.x.bands.abve", "abve")]),
+        ("above = [2, 1], pionts = [2, 1, 0]", [("SR201", "indicator.x.bands.pionts", "pionts")]),
+        ("above = [2], points = [2, 1, 0]", [("SR236", "indicator.x.bands.above", "[2]")]),
+    ],
+)
+def test_a_faulty_column_is_told_once(columns: str, expected: list[object]) -> None:
+    """A misspelt column is one fault, not one in every row."""
+    assert faults(f"input = {{}}\nbands = {{ {columns} }}") == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "zh"),
+    [
+        ("{ from = 200, points = 2 }, { points = 1 }", "第 1 档永远用不上，它在可能出现的值的范围之外"),
+        ("{ from = 5, points = 2 }, { from = 6, points = 1 }, { points = 0 }",
+         "第 2 档永远用不上，前面的档次已经包括了它"),
+    ],
+)  # fmt: skip
+def test_why_a_row_is_never_reached(rows: str, zh: str) -> None:
+    """Rows before it take its values, or nothing has such a value."""
+    with pytest.raises(RulesetError) as refused:
+        small(f"input = {{ from = 0, upto = 100 }}\nbands = [{rows}]")
+    assert [one.headline("zh") for one in refused.value.diagnostics] == [zh]

@@ -226,3 +226,44 @@ def test_large_rulesets_stay_shallow(
     finally:
         sys.setrecursionlimit(limit)
     assert max(sum(1 for _ in walk(step.expr)) for step in ruleset.plan.steps) <= 10 * size + 20
+
+
+HEAD = 'scorerules = 1\n[ruleset]\nid = "a"\n'
+TIER = "[tier]\nt = { weight = 100 }\n"
+MARK = '[indicator]\nx = { tier = "t", weight = 100, judged = {} }\n'
+BY_TOTAL = (
+    '[grade]\nbands = [{ from = 60, grade = "过" }, { grade = "不过" }]\n'
+    '[veto.v]\nwhen = "total < 3"\ngrade = "不过"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (TIER + "[input]\nb = { unit = 3 }\n" + MARK.replace("judged = {}", 'formula = "b + 1"'), ["SR203"]),
+        (TIER + '[derived]\nd = { formula = "1 +" }\n' + MARK.replace("judged = {}", 'formula = "d"'),
+         ["SR318"]),
+        (TIER + '[indicator]\nx = { tier = "t", weight = 60, ratio = { full = "1 +" }, input = {} }\n'
+         'y = { tier = "t", weight = 40, formula = "score.x + x" }', ["SR318"]),
+        (TIER + '[indicator]\nx = { tier = "t", weight = 100, rtio = 3 }\n' + BY_TOTAL, ["SR201", "SR203"]),
+        (BY_TOTAL, ["SR264"]),
+        ("[tier]\nt = 3\n" + MARK + BY_TOTAL, ["SR203"]),
+        (TIER + MARK + '[outcome]\no = { formula = "nowhere" }', ["SR350"]),
+    ],
+)  # fmt: skip
+def test_what_a_broken_item_lacks_is_no_second_fault(text: str, codes: list[str]) -> None:
+    """Whoever reads an item with a fault is not blamed for it; what nobody declared still is."""
+    assert sorted(code for code, _ in refused(HEAD + text)) == sorted(codes)
+
+
+def test_a_policy_that_could_not_be_read_is_not_also_missing() -> None:
+    """One fault in not_applicable of the ruleset, none in the indicators that follow it."""
+    rule = '[input]\nb = {}\n[indicator]\nx = { tier = "t", weight = 100, judged = {}, when = "b > 1" }'
+    assert [code for code, _ in refused(HEAD + 'not_applicable = "fulll"\n' + TIER + rule)] == ["SR203"]
+
+
+def test_an_expectation_of_a_value_in_a_faulty_unit_is_not_measured() -> None:
+    """The unit of a derived value is blamed once, where it is declared."""
+    derived = '[input]\nb = { unit = "%" }\n[derived]\nd = { formula = "b", unit = "张" }\n'
+    example = '[[example]]\nname = "e"\nrecord = { b = 3, x = 100 }\nexpect = { d = "3%" }\n'
+    assert [code for code, _ in refused(HEAD + TIER + derived + MARK + example)] == ["SR268"]

@@ -174,3 +174,61 @@ def test_what_is_no_mapping_is_refused(record: object) -> None:
     with pytest.raises(scorerules.RecordError) as caught:
         RULESET.score(record)  # type: ignore[arg-type]
     assert [one.code for one in caught.value.diagnostics] == ["SR400"]
+
+
+@pytest.mark.parametrize(
+    ("record", "code", "place"),
+    [
+        ('x = { score = "95%", remark = "a" }', "SR408", '"95%"'),
+        ('x = "5‰"', "SR408", '"5‰"'),
+        ('x = "good"', "SR403", '"good"'),
+        ("x = [5]", "SR402", "[5]"),
+        ("x = { score = [5] }", "SR402", "[5]"),
+        ("x = 12", "SR409", "12"),
+        ('x = { deduct = 20, remark = "a" }', "SR409", "20"),
+        ("x = { score = 5, deduct = 2 }", "SR410", "2"),
+        ("x = 5", "SR411", "x"),
+        ('x = { score = 5, "备注" = "a" }', "SR413", '"备注"'),
+        ('x = { score = 5, remarks = "a" }', "SR413", "remarks"),
+        ('x = 5\ncards = "many"', "SR403", '"many"'),
+        ("x = 10\ncard = 5", "SR401", "card"),
+    ],
+)
+def test_a_fault_is_shown_where_it_stands(record: str, code: str, place: str) -> None:
+    """A faulty value is shown itself, a faulty key at the key."""
+    found = record_faults(RULESET, scorerules.loads_record(record))
+    assert (code, place) in [(one.code, one.span.text if one.span else None) for one in found]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"x": {"score": 5, "deduct": 2}},
+        {"x": {"score": 5, "备注": "a"}},
+        {"x": {"score": 5, "remarks": "a"}},
+        {"x": {"scor": 10}},
+        {"xx": 10},
+    ],
+)
+def test_one_slip_of_a_record_is_one_fault(record: dict[str, object]) -> None:
+    """What a misspelt key leaves out, or a contradiction leaves open, is no further fault."""
+    assert len(record_faults(small("judged = {}"), record)) == 1
+
+
+def test_a_part_in_chinese_suggests_its_key() -> None:
+    """People write 备注 where the record says remark."""
+    (found,) = record_faults(RULESET, {"x": {"score": 5, "备注": "a"}})
+    assert found.headline("zh") == "`x` 之下没有 `备注` 这一项；是不是 `remark`"
+
+
+def test_a_deduction_is_called_one() -> None:
+    """More points deducted than there are is a fault of the deduction, not of the score."""
+    (found,) = record_faults(RULESET, {"x": {"deduct": 20, "remark": "a"}})
+    assert found.headline("zh") == "`x`（x）的扣分应在 0 到 10 分之间，这里是 20"
+
+
+def test_a_percentage_is_no_number_without_a_unit() -> None:
+    """A mark of 95% out of 100 must not silently be 0.95; a scale word is a number all the same."""
+    plain = small("formula = 'a'", above="[input]\na = {}")
+    assert [one.code for one in record_faults(plain, {"a": "50%"})] == ["SR408"]
+    assert plain.score({"a": "0.0005万"}).total == 5

@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 import scorerules
+from small_ruleset import small
 
 TEXT = """scorerules = 1
 [ruleset]
@@ -125,3 +126,9 @@ def test_reasons_say_why_in_one_sentence() -> None:
     assert EVALUATION.indicators["b"].reason("zh") == "扣 5 分；由评价人在0至40分之间评分，扣分须写明理由"
     assert EVALUATION.indicators["c"].reason("zh") == "缺c"
     assert EVALUATION.indicators["c"].reason("en") == "missing: c"
+
+
+def test_a_score_that_does_not_end_is_shown_short() -> None:
+    """The explanation shows ten digits and says that there are more."""
+    text = small("formula = 'b / 3'", above="[input]\nb = {}").score({"b": 10}).explain("zh")
+    assert "x：得 3.333333333… 分，满分 10 分" in text

@@ -118,3 +118,24 @@ def test_the_remark_of_a_result(remark: str, record: dict[str, object], expected
         '[derived.gap]\nformula = "goal - x"',
     )
     assert ruleset.score(record).indicators["x"].remark == expected
+
+
+@pytest.mark.parametrize(
+    ("remark", "above", "expected"),
+    [
+        ("{note:.2}", '[input]\nnote = { type = "text" }', [("SR259", "indicator.x.remark", "{note:.2}")]),
+        ("{note}", '[input]\nnote = { type = "text" }', []),
+        (
+            "{word:,}",
+            "[derived]\nword = { formula = \"'甲'\" }",
+            [("SR259", "indicator.x.remark", "{word:,}")],
+        ),
+        ("{lost:.2}", "", []),
+        ("扣｛lost｝分", "", [("SR270", "indicator.x.remark", "｛lost｝")]),
+        ("扣｛ lost:.2 ｝分", "", [("SR270", "indicator.x.remark", "｛ lost:.2 ｝")]),
+        ("｛见附件、照片｝", "", []),
+    ],
+)
+def test_what_would_be_printed_as_it_stands(remark: str, above: str, expected: list[object]) -> None:
+    """A format that a text cannot have, and the braces of a Chinese keyboard, are told at load."""
+    assert faults(f'judged = {{}}\nremark = "{remark}"', above=above) == expected

@@ -156,3 +156,23 @@ def test_expectations_that_cannot_be_meant_are_refused_at_load(expect: str, code
     (fault,) = caught.value.diagnostics
     assert fault.span is not None
     assert (fault.code, fault.span.text) == (code, place)
+
+
+def test_a_text_may_begin_with_a_digit() -> None:
+    """What a derived value is decides how its expectation is read, not how the text begins."""
+    text = """scorerules = 1
+[ruleset]
+id = "years"
+[tier]
+t = { weight = 100 }
+[derived]
+year = { formula = "'2019年度'" }
+[indicator]
+x = { tier = "t", weight = 100, judged = {} }
+[[example]]
+name = "e"
+record = { x = 100 }
+expect = { year = "2019年度" }
+"""
+    (result,) = run_examples(scorerules.loads(text))
+    assert (result.mismatches, result.diagnostics) == ((), ())

@@ -89,6 +89,11 @@ def counted(distance: Fraction, each: Fraction, partial: str) -> Fraction:
     return {"prorated": units, "whole": Fraction(floor(units)), "started": Fraction(ceil(units))}[partial]
 
 
+def inputs(letter: str, count: int, **declared: Any) -> dict[str, dict[str, Any]]:
+    """So many inputs declared alike: the letter and a number from 0."""
+    return {f"{letter}{n}": dict(declared) for n in range(count)}
+
+
 OFFSETS = tuple(Fraction(one) for one in ("0", "0", "0", "0.01", "-0.01", "1", "-1", "1/3", "-1/7"))
 
 

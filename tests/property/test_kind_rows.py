@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -48,12 +49,12 @@ def test_one_sided_bands(data: st.DataObject, weight: Fraction, bounds: list[int
 
 
 @given(st.data(), weights, cuts, st.booleans())
-def test_two_sided_bands(data: st.DataObject, weight: Fraction, bounds: list[int], right: bool) -> None:  # noqa: FBT001
+def test_two_sided_bands(data: st.DataObject, weight: Fraction, bounds: list[int], right: bool) -> None:
     """Rows with two bounds share out the numbers; written in any order they mean the same."""
     low, high = ("from", "below") if right else ("above", "upto")
     edges = [None, *map(Fraction, bounds), None]
     rows, points = [], []
-    for below, above in zip(edges, edges[1:], strict=False):
+    for below, above in pairwise(edges):
         row, gives = _given(data, weight)
         rows.append(({} if below is None else {low: below}) | ({} if above is None else {high: above}) | row)
         points.append(gives)
@@ -85,8 +86,7 @@ def test_whole_numbers_with_both_ends_given(data: st.DataObject, bounds: list[in
     bounds = [0, *(one + 21 for one in bounds)]
     hole = data.draw(st.booleans()) and len(bounds) > 2
     rows = [
-        {"from": low, "upto": high - 1, "points": index}
-        for index, (low, high) in enumerate(zip(bounds, bounds[1:], strict=False))
+        {"from": low, "upto": high - 1, "points": index} for index, (low, high) in enumerate(pairwise(bounds))
     ]
     if hole:
         del rows[1]
@@ -124,8 +124,10 @@ def test_bands_of_a_derived_value(data: st.DataObject, bounds: list[int], word: 
 
 def _holds(condition: str, x: Fraction, flag: bool, answer: str) -> bool:
     return {
-        "x >= 10": x >= 10, "x < 3": x < 3, "flag": flag, "not flag and x > 50": not flag and x > 50,
-        "answer == '甲'": answer == "甲", "answer in ['乙', '丙'] or x == 0": answer in ("乙", "丙") or x == 0,
+        "x >= 10": x >= 10, "x < 3": x < 3, "flag": flag,
+        "not flag and x > 50": not flag and x > 50,
+        "answer == '甲'": answer == "甲",
+        "answer in ['乙', '丙'] or x == 0": answer in ("乙", "丙") or x == 0,
         "3 <= x <= 10": 3 <= x <= 10,
     }[condition]  # fmt: skip
 

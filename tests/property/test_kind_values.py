@@ -1,4 +1,4 @@
-"""Kinds of rule that look at one number: the score is what the reference says, at and around every boundary."""
+"""Kinds of rule that look at one number: what they score at, around and far from every boundary."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_ratio_inverse(data: st.DataObject, weight: Fraction, full: Fraction) ->
 def test_deduct(
     data: st.DataObject, weight: Fraction, start: Fraction, each: Fraction, points: Fraction, partial: str
 ) -> None:
-    """w − n·points, n = shortfall ÷ each counted as ``partial`` says, 扣完为止, with a cliff."""
+    """The score is w − n·points, n = shortfall ÷ each counted as ``partial`` says, 扣完为止, with a cliff."""
     side = data.draw(st.sampled_from(("below", "above")))
     down = side == "below"
     cliff = start - 7 if down else start + 7
@@ -297,6 +297,6 @@ def test_a_better_value_never_lowers_the_score(name: str, one: Fraction, other: 
     direction = "lower" if name in LOWER_IS_BETTER else "higher"
     ruleset = alone(NUMBER | BETTER[name] | {"direction": direction}, 10)
     low, high = (score(ruleset.score({"a": value})) for value in sorted((one, other)))
-    assert 0 <= min(low, high)
+    assert min(low, high) >= 0
     assert max(low, high) <= 10
     assert low >= high if direction == "lower" else low <= high

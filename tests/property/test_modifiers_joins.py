@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from single import NIL, decimals, held, load, near, score, total
+from single import NIL, decimals, held, inputs, load, near, score, total
 
 from scorerules import RecordError, RulesetError
 
@@ -43,7 +43,7 @@ def _sections(found: list[Part], **tier: Any) -> tuple[dict[str, Any], dict[str,
     record: dict[str, Any] = {f"p{n}": part for n, (_, part, _) in enumerate(found)}
     record |= {f"f{n}": applies for n, (_, _, applies) in enumerate(found)}
     sections: dict[str, Any] = {
-        "input": {f"p{n}": {} for n in range(len(found))} | {f"f{n}": {"type": "boolean"} for n in range(len(found))},
+        "input": inputs("p", len(found)) | inputs("f", len(found), type="boolean"),
         "tier": {"t": tier},
         "indicator": {
             f"i{n}": {
@@ -81,8 +81,12 @@ def test_joins_of_points(found: list[Part], join: str) -> None:
     assert 0 <= expected <= weight
 
 
-@given(st.lists(st.tuples(st.sampled_from((NIL, Fraction(1, 2), Fraction(1))), st.booleans()), min_size=2, max_size=5),
-       st.integers(1, 5), st.sampled_from((Fraction(4), Fraction("2.5"))))  # fmt: skip
+same = st.lists(
+    st.tuples(st.sampled_from((NIL, Fraction(1, 2), Fraction(1))), st.booleans()), min_size=2, max_size=5
+)
+
+
+@given(same, st.integers(1, 5), st.sampled_from((Fraction(4), Fraction("2.5"))))
 def test_the_best_n_count(found: list[tuple[Fraction, bool]], n: int, weight: Fraction) -> None:
     """Of equal weights the best n make n·w; when fewer apply, these are stretched to it."""
     n = min(n, len(found))
@@ -161,12 +165,10 @@ def test_percent(
 @given(st.lists(st.tuples(near(-5, 0, 3), st.booleans()), min_size=1, max_size=4), exact_joins, exact_joins)
 def test_none(found: list[tuple[Fraction, bool]], join: str, top: str) -> None:
     """Without weights scores are not clamped and joins take the scores themselves; a weight is optional."""
-    weighted = "weighted-mean" in (join,)
+    weighted = join == "weighted-mean"
     sections: dict[str, Any] = {
         "ruleset": {"id": "none", "weights": "none"},
-        "input": {f"x{n}": {} for n in range(len(found))}
-        | {f"f{n}": {"type": "boolean"} for n in range(len(found))}
-        | {"y": {}},
+        "input": inputs("x", len(found)) | inputs("f", len(found), type="boolean") | {"y": {}},
         "tier": {"t": {"join": join}, "u": {}},
         "indicator": {
             f"i{n}": {"tier": "t", "formula": f"x{n}", "when": f"f{n}", "not_applicable": "rescale-tier"}
@@ -205,8 +207,7 @@ def test_geometric_mean(found: list[tuple[Fraction, bool]]) -> None:
     """The n-th root of the product of what applies, decided exactly against any bound."""
     sections: dict[str, Any] = {
         "ruleset": {"id": "geometric", "weights": "none"},
-        "input": {f"f{n}": {"type": "boolean"} for n in range(len(found))}
-        | {f"x{n}": {} for n in range(len(found))},
+        "input": inputs("f", len(found), type="boolean") | inputs("x", len(found)),
         "tier": {"t": {"join": "geometric-mean", "empty": 1}},
         "indicator": {
             f"i{n}": {"tier": "t", "formula": f"x{n}", "when": f"f{n}", "not_applicable": "rescale-tier"}
@@ -287,8 +288,7 @@ def test_which_item_was_the_highest(found: list[tuple[Fraction, bool]]) -> None:
     names = [f"i{n}" for n in range(len(found))]
     sections: dict[str, Any] = {
         "ruleset": {"id": "which", "weights": "none"},
-        "input": {f"x{n}": {} for n in range(len(found))}
-        | {f"f{n}": {"type": "boolean"} for n in range(len(found))},
+        "input": inputs("x", len(found)) | inputs("f", len(found), type="boolean"),
         "tier": {"t": {"join": "max", "empty": 0}},
         "indicator": {
             f"i{n}": {"tier": "t", "formula": f"x{n}", "when": f"f{n}", "not_applicable": "rescale-tier"}

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from single import NIL, held, load, near, score, total
+from single import NIL, held, inputs, load, near, score, total
 
 from scorerules import Evaluation
 
@@ -146,17 +146,24 @@ def test_vetoes(
     assert score(evaluation, "a") == held(x, 0, 60)
 
 
-REQUIRED = {
-    "p": lambda x, y, p: p,
-    "share.a >= 50%": lambda x, y, p: held(x, 0, 60) >= 30,
-    "score.t > score.u": lambda x, y, p: held(x, 0, 60) > held(y, 0, 40),
-}
+ASKED = ("p", "share.a >= 50%", "score.t > score.u")
+
+
+def _holds(asked: str, x: Fraction, y: Fraction, p: bool) -> bool:
+    a, b = held(x, 0, 60), held(y, 0, 40)
+    return {"p": p, "share.a >= 50%": a >= 30, "score.t > score.u": a > b}[asked]
+
+
+sides = st.tuples(st.sampled_from((None, *ASKED)), st.sampled_from(("from", "above")))
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from((None, *REQUIRED)), st.sampled_from(("from", "above"))), min_size=3, max_size=3),
-    marks, marks, st.booleans(), st.sampled_from(("rounded", "unrounded", None)),
-)  # fmt: skip
+    st.lists(sides, min_size=3, max_size=3),
+    marks,
+    marks,
+    st.booleans(),
+    st.sampled_from(("rounded", "unrounded", None)),
+)
 def test_grades_with_requirements(
     rows: list[tuple[str | None, str]], x: Fraction, y: Fraction, p: bool, basis: str | None
 ) -> None:
@@ -171,7 +178,7 @@ def test_grades_with_requirements(
     graded = _scores(x, y) if basis == "unrounded" else _nearest(_scores(x, y))
     for (asked, word), bound, name in zip(rows, bounds, ("优", "良", "中"), strict=True):
         reached = graded >= bound if word == "from" else graded > bound
-        if reached and (asked is None or REQUIRED[asked](x, y, p)):
+        if reached and (asked is None or _holds(asked, x, y, p)):
             assert evaluation.grade == name
             break
     else:
@@ -226,7 +233,8 @@ def test_outcomes(x: Fraction, y: Fraction, known: tuple[bool, bool, bool]) -> N
             "outcome": {
                 "final": {"formula": "points * 2 + (1 if grade == '优' else 0)"},
                 "points": {
-                    "formula": "4 if grade in ['优', '良'] else total / 50", "round": {"to": Fraction("0.1"), "mode": "up"},
+                    "formula": "4 if grade in ['优', '良'] else total / 50",
+                    "round": {"to": Fraction("0.1"), "mode": "up"},
                     "bands": [{"above": 2, "grade": "过"}, {"grade": "不过"}],
                 },
                 "award": {"formula": "'一等' if total > 90 and q else '二等'", "when": "p"},
@@ -276,12 +284,12 @@ def test_reasons(
     """Lost points against a baseline, gravest first, ties as printed, as many as asked for."""
     rules = {"order": order, "top": top, "baseline": baseline}
     sections: dict[str, Any] = {
-        "input": {f"p{n}": {} for n in range(len(found))} | {f"f{n}": {"type": "boolean"} for n in range(len(found))},
+        "input": inputs("p", len(found)) | inputs("f", len(found), type="boolean"),
         "tier": {"t": {}},
         "indicator": {
             f"i{n}": {
-                "tier": "t", "weight": weight, "formula": f"weight * p{n}", "reason": f"原因{n}", "when": f"f{n}",
-                "not_applicable": "rescale-tier",
+                "tier": "t", "weight": weight, "formula": f"weight * p{n}", "reason": f"原因{n}",
+                "when": f"f{n}", "not_applicable": "rescale-tier",
             } | ({} if base is None else {"baseline": base})
             for n, (_, weight, base, _) in enumerate(found)
         },

@@ -17,18 +17,22 @@ from scorerules.reading.reader import unknown_key
 NOT_SHARED = frozenset({"tier", "name", "id"})
 
 
-def _each(tier: Node) -> Node | None:
-    """The shared keys of a tier; also under a misspelt key, which is noted when the tier is read."""
-    items = entries(tier)
-    known = tuple(keys_of(ITEM_SECTIONS["tier"]))
-    meant = (node for key, node in items.items() if key not in known and near(key, known)[:1] == ("each",))
-    return items.get("each") or next(meant, None)
+KNOWN = {
+    "tier": tuple(keys_of(ITEM_SECTIONS["tier"])),
+    "indicator": (*keys_of(ITEM_SECTIONS["indicator"]), *sorted(KIND_KEYS)),
+}
+
+
+def _said(table: Node, name: str, section: str) -> Node | None:
+    """A key of a tier or an indicator; also misspelt, which is noted when the table is read."""
+    items, known = entries(table), KNOWN[section]
+    meant = (node for key, node in items.items() if key not in known and near(key, known) == (name,))
+    return items.get(name) or next(meant, None)
 
 
 def _checked(each: Node, at: At) -> Node:
     """The shared keys that an indicator knows, misspelt ones as what they were probably meant to be."""
-    known = (*keys_of(ITEM_SECTIONS["indicator"]), *sorted(KIND_KEYS))
-    allowed = tuple(key for key in known if key not in NOT_SHARED)
+    allowed = tuple(key for key in KNOWN["indicator"] if key not in NOT_SHARED)
     kept: dict[str, Node] = {}
     for key, node in entries(each).items():
         meant = key if key in allowed else unknown_key(key, node, at, allowed, {})
@@ -45,14 +49,14 @@ def with_shared_keys(top: Mapping[str, Node], faults: Faults) -> dict[str, Node]
     shared = {
         name: each
         for name, tier in entries(top.get("tier")).items()
-        if (each := _each(tier)) is not None and each.is_table
+        if (each := _said(tier, "each", "tier")) is not None and each.is_table
     }
     if not shared or "indicator" not in top:
         return dict(top)
     shared = {name: _checked(each, At(f"tier.{name}.each", faults)) for name, each in shared.items()}
     indicators = entries(top["indicator"])
     for name, node in indicators.items():
-        tier = entries(node).get("tier")
+        tier = _said(node, "tier", "indicator")
         each = None if tier is None or not isinstance(tier.value, str) else shared.get(tier.value)
         if each is not None:
             whole = over(each, node, kinds=True)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from scorerules.diagnostics.diagnostic import Diagnostic, Fix, Label, order
 from scorerules.source import Span
 
+OF_SEVERAL = frozenset({"SR221"})
+"""Problems of several items that are shown at one place."""
+
 
 class Faults:
     """Collects diagnostics, so that all problems of a file are shown in one run."""
@@ -49,7 +52,7 @@ class Faults:
             if one.span is None:
                 if one not in kept:
                     kept.append(one)
-            elif (one.code, one.span) not in seen:
+            elif (one.code, one.span) not in seen or one.code in OF_SEVERAL:
                 seen.add((one.code, one.span))
                 kept.append(one)
         return tuple(kept)

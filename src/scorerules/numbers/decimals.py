@@ -41,7 +41,7 @@ def exact(value: int | float | Decimal | Fraction) -> Fraction:
         message = f"{value} is not a finite number"
         raise ValueError(message)
     if isinstance(value, float):
-        return Fraction(repr(value))
+        return Fraction(float.__repr__(value))
     _, digits, exponent = value.as_tuple()
     if not isinstance(exponent, int) or abs(exponent) > LIMIT_DIGITS or len(digits) > LIMIT_DIGITS:
         raise TooLarge

@@ -153,7 +153,9 @@ class IndicatorResult(ScoreResult):
     def status(self) -> Status:
         """``scored``, ``missing`` (a policy gave the score) or ``not_applicable``."""
         trace = self.facts.trace
-        if trace.values.get(f"{self.id}.applies") is False:
+        # A disqualified record has no place in a comparison, so no score that is made of it.
+        scored = f"score.{self.id}" in trace.values
+        if trace.values.get(f"{self.id}.applies") is False or not scored:
             return "not_applicable"
         # Its rule may have a value even when nobody can tell whether it applies.
         lacking = f"{self.id}.applies" in trace.absent or f"{self.id}.raw" not in trace.values
