@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from command_line import RECORD, RECORD_JSON, RULESET, Run, runner, write_scheme
+from scorerules.cli.table import table
+from scorerules.report.table import Form, Row
 
 
 @pytest.fixture
@@ -63,6 +65,17 @@ def test_narrow_tables_wrap_remarks(run: Run, monkeypatch: pytest.MonkeyPatch) -
     assert len(lines) > 13
     assert "│ 自评分 │" in out
     assert "│   优秀 │" in out
+
+
+@pytest.mark.parametrize("width", range(44, 70))
+def test_no_line_of_a_cell_begins_with_a_closing_sign(width: int) -> None:
+    """A full stop, comma or bracket stays with the character before it, and nothing is lost."""
+    remark = "按照规定扣分，制证数量不足。见附件（一）、（二）；其余从略。"
+    row = Row("indicator", ("产出",), "数量", "10", "5", remark)
+    out = table(Form("表", ("一级", "名称", "权重", "分", "备注"), 1, (row,)), "表", width, color=False)
+    cells = [line.split("│")[5].strip() for line in out.splitlines() if line.startswith("│")][1:]
+    assert "".join(cells) == remark
+    assert not [cell for cell in cells if cell[0] in "，。、；）"]
 
 
 def test_score_markdown(run: Run) -> None:

@@ -104,8 +104,8 @@ def test_disqualified() -> None:
 def test_a_condition_reads_the_total_before_any_cap() -> None:
     """Two vetoes on the total do not see what the other does to it."""
     scheme = scorerules.loads(
-        HEAD
-        + '[veto.high]\nwhen = "total > 90"\ntotal_at_most = 50\n[veto.low]\nwhen = "total <= 50"\ngrade = "void"\n'
+        HEAD + '[veto.high]\nwhen = "total > 90"\ntotal_at_most = 50\n'
+        '[veto.low]\nwhen = "total <= 50"\ngrade = "void"\n'
     )
     found = scheme.score({"a": 60, "b": 40})
     assert ([one.id for one in found.vetoes], found.exact_total, found.grade) == (["high"], 50, "D")

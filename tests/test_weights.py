@@ -76,13 +76,12 @@ BEST = (
 tests = {{ join = {{ best = 2 }}{weight} }}
 rest = {{ weight = 40 }}
 [indicator]
-a = {{ tier = "tests", weight = 30, may_skip = true, not_applicable = "rescale-tier", judged = {{ remark = "optional" }} }}
-b = {{ tier = "tests", weight = 30, judged = {{ remark = "optional" }} }}
-c = {{ tier = "tests", weight = 30, judged = {{ remark = "optional" }} }}
-d = {{ tier = "rest", weight = 40, judged = {{ remark = "optional" }} }}
+a = {{ tier = "tests", weight = 30, may_skip = true, not_applicable = "rescale-tier", {judged} }}
+b = {{ tier = "tests", weight = 30, {judged} }}
+c = {{ tier = "tests", weight = 30, {judged} }}
+d = {{ tier = "rest", weight = 40, {judged} }}
 """
 )
-SKIPPED = {"not_applicable": True, "remark": "ill"}
 SCORES = [((10, 20, 30), 50), ((30, 30, 30), 60), ((0, 0, 5), 5), ((20, 20, 10), 40)]
 
 
@@ -90,7 +89,7 @@ SCORES = [((10, 20, 30), 50), ((30, 30, 30), 60), ((0, 0, 5), 5), ((20, 20, 10),
 @pytest.mark.parametrize("weight", ["", ", weight = 60"])
 def test_the_best_two_of_three(scores: tuple[int, int, int], expected: int, weight: str) -> None:
     """Three tests of 30 points, of which two count: the tier weighs 60, said or not."""
-    scheme = scorerules.loads(BEST.format(weight=weight))
+    scheme = scorerules.loads(BEST.format(judged=JUDGED, weight=weight))
     found = scheme.score(dict(zip("abc", scores, strict=True)) | {"d": 40})
     assert (found.tiers["tests"].exact_score, found.tiers["tests"].full) == (expected, 60)
     assert found.exact_total == expected + 40
@@ -98,7 +97,7 @@ def test_the_best_two_of_three(scores: tuple[int, int, int], expected: int, weig
 
 def test_a_tier_of_the_best_weighs_the_best() -> None:
     """90 points are not what two of three can bring."""
-    assert faults(BEST.format(weight=", weight = 90"))[0] == ("SR261", "tier.tests.weight")
+    assert faults(BEST.format(judged=JUDGED, weight=", weight = 90"))[0] == ("SR261", "tier.tests.weight")
 
 
 OUTSIDE = (

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from single import NIL, alone, decimals, held, load, score, total, weights
 
@@ -86,10 +86,17 @@ def test_levels_by_score(data: st.DataObject, weight: Fraction) -> None:
 
 
 items = st.lists(
-    st.tuples(st.integers(1, 5), st.booleans(), st.sampled_from((True, False, None))), min_size=1, max_size=5
+    st.tuples(
+        st.integers(1, 5),
+        st.sampled_from((False, False, True)),
+        st.sampled_from((True, True, False, None, None)),
+    ),
+    min_size=1,
+    max_size=5,
 )
 
 
+@settings(max_examples=3 * settings.default.max_examples)
 @given(items)
 def test_checklist(found: list[tuple[int, bool, bool | None]]) -> None:
     """Points of what is ticked over points of what applies, times all; a key item unticked leaves nothing."""

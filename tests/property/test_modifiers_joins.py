@@ -309,3 +309,24 @@ def test_which_item_was_the_highest(found: list[tuple[Fraction, bool]]) -> None:
         expected = tuple(name for name, x in left.items() if x == pick(left.values())) if left else None
         assert evaluation.outcomes[outcome].value == expected
     assert total(evaluation) == max(left.values(), default=NIL)
+
+
+@given(same, st.integers(1, 5), st.sampled_from(("percent", "none")))
+def test_the_best_n_of_marks(found: list[tuple[Fraction, bool]], n: int, mode: str) -> None:
+    """Under percent the mean of the best n marks that apply counts, under none their sum."""
+    n = min(n, len(found))
+    sections, record = _sections([(Fraction(1), part, applies) for part, applies in found], join={"best": n})
+    for name, one in sections["indicator"].items():
+        one["formula"] = f"100 * p{name.removeprefix('i')}"
+        if mode == "percent":
+            one["weight"] = "10%"
+        else:
+            del one["weight"]
+    if mode == "percent":
+        sections["tier"]["t"]["weight"] = "100%"
+    sections |= {"ruleset": {"id": "best", "weights": mode}, "total": {"empty": 0}}
+    best = sorted((100 * part for part, applies in found if applies), reverse=True)[:n]
+    expected = sum(best, NIL)
+    if mode == "percent" and best:
+        expected /= len(best)
+    assert total(load(sections).score(record)) == expected

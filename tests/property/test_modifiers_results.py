@@ -7,7 +7,7 @@ import pickle
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from single import NIL, held, inputs, load, near, score, total
 
@@ -24,8 +24,12 @@ SPACE: dict[str, Any] = {
         "b": {"tier": "u", "weight": 40, "formula": "y"},
     },
 }
-flags = st.tuples(st.booleans(), st.booleans(), st.booleans())
-marks = near(0, 20, 30, 40, 60, Fraction("39.95"), Fraction("59.5"))
+likely = st.sampled_from((True, True, False))
+flags = st.tuples(likely, likely, st.booleans())
+halves = st.sampled_from(
+    tuple(Fraction(one) for one in ("59.5", "59.4", "60", "0.5", "20", "30.5", "30", "40"))
+)
+marks = st.one_of(halves, near(0, 20, 30, 40, 60))
 
 
 def _record(x: Fraction, y: Fraction, known: tuple[bool, bool, bool]) -> dict[str, Any]:
@@ -78,9 +82,9 @@ def vetoes(draw: Any) -> dict[str, dict[str, Any]]:
     found = {}
     for n in range(draw(st.integers(1, 4))):
         chosen = draw(st.lists(st.sampled_from(tuple(effects)), min_size=1, max_size=3, unique=True))
-        if "disqualify" in chosen and draw(st.booleans()):
+        if "disqualify" in chosen and draw(st.integers(0, 3)):
             chosen = [one for one in chosen if one != "disqualify"] or ["grade"]
-        when = draw(st.sampled_from(tuple(CONDITIONS)))
+        when = draw(st.one_of(st.just("p"), st.sampled_from(tuple(CONDITIONS))))
         if "zero_tier" in chosen:
             when = when if "total" not in when and "score" not in when else "p"
         found[f"v{n}"] = {"when": when} | {one: draw(effects[one]) for one in chosen}
@@ -96,6 +100,7 @@ CONDITIONS = {
 }
 
 
+@settings(max_examples=4 * settings.default.max_examples)
 @given(vetoes(), marks, marks, flags, st.booleans())
 def test_vetoes(
     declared: dict[str, Any], x: Fraction, y: Fraction, known: tuple[bool, bool, bool], order: bool
@@ -157,6 +162,7 @@ def _holds(asked: str, x: Fraction, y: Fraction, p: bool) -> bool:
 sides = st.tuples(st.sampled_from((None, *ASKED)), st.sampled_from(("from", "above")))
 
 
+@settings(max_examples=3 * settings.default.max_examples)
 @given(
     st.lists(sides, min_size=3, max_size=3),
     marks,

@@ -78,6 +78,20 @@ def expected_sum(tier: Tier, parts: list[Fraction], added: Fraction) -> Fraction
     return added
 
 
+def check_weighted_means(scheme: Scheme, weighing: Weighing, faults: Faults) -> None:
+    """Note members without a weight where a weighted mean needs one."""
+    tops = tuple(tier.id for tier in scheme.tiers.values() if tier.under is None)
+    joined = [
+        (tier.join, weighing.members[tier.id]) for tier in scheme.tiers.values() if tier.formula is None
+    ]
+    for join, members in (*joined, (scheme.total.join, tops)):
+        for name in members if join == "weighted-mean" else ():
+            one: Indicator | Tier = scheme.indicators.get(name) or scheme.tiers[name]
+            if name not in weighing.weights and not one.broken:
+                words, where = keys_of(type(one))["weight"].words, place_words(one.path)
+                faults.add("SR202", one.place(), path=one.path, where=where, key="weight", words=words)
+
+
 def unreadable(scheme: Scheme, weighing: Weighing) -> frozenset[str]:
     """Ids whose weight has a fault of its own, so that no sum with it is anyone's mistake."""
     items: tuple[Indicator | Tier, ...] = (*scheme.indicators.values(), *scheme.tiers.values())
@@ -100,6 +114,8 @@ def check_weights(scheme: Scheme, faults: Faults) -> None:
     if homeless or misplaced(scheme):
         return  # what stands in a tier that could not be read may be missing in any sum
     weighing = weigh(scheme)
+    if mode == "none":
+        check_weighted_means(scheme, weighing, faults)
     unknown = unreadable(scheme, weighing)
     inside = members_of(scheme)
     for tier in scheme.tiers.values():

@@ -75,7 +75,7 @@ def _scored(
     rules: scorerules.Ruleset, records: tuple[str, ...], input_format: InputFormat, *, leave_out_failed: bool
 ) -> Iterator[tuple[str, Result]]:
     """The result of every record, or why it has none."""
-    if rules.plan.compares_records:
+    if rules.plan.compares_records and len(records) > 1:
         yield from _compared(rules, records, input_format, leave_out_failed=leave_out_failed)
         return
     for record in watched(records):

@@ -249,6 +249,10 @@ class Kind(Table):
         """The rule in one plain sentence, without a full stop."""
         raise AssertionError(type(self).__name__)
 
+    def row_reason(self, index: int) -> str | None:
+        """How the points lost by a row are called, when the row says so itself."""
+        return None
+
     def row_words(self, index: int, say: Speaker) -> str | None:
         """The row of that number among the rows of its expression, in words; ``None`` without rows."""
         return None

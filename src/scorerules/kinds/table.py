@@ -74,6 +74,9 @@ class DecisionTable(Kind):
         results = tuple(item.own(row.result(item)) for row in self.rows)
         return Lowered(first_that_holds(self.rows, results, item, item.row))
 
+    def row_reason(self, index: int) -> str | None:
+        return self.rows[index].reason if index < len(self.rows) else None
+
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         rows = say.pick("；", "; ").join(
             f"{row.when_words(say)}{say.pick('：', ': ')}{row.result_words(say)}" for row in self.rows

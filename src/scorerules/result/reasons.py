@@ -37,7 +37,7 @@ def ranked_reasons(facts: Facts) -> tuple[Reason, ...]:
         lost = (base - score) * _part_of_total(facts, one)
         if compare(lost, Fraction(0)) > 0:
             ranking = (base - score) / base if rules.order == "share" and base else lost
-            found.append((ranking, Reason(one.id, one.reason or title(one), lost)))
+            found.append((ranking, Reason(one.id, _text(facts, one), lost)))
     if rules.order != "printed":
         found.sort(key=_GRAVEST_FIRST)
     top = len(found) if rules.top is None else int(rules.top)
@@ -53,6 +53,13 @@ def _part_of_total(facts: Facts, one: Indicator) -> Fraction:
             part *= facts.plan.weights.get(name, Fraction(1))
             name = one.tier if name == one.id else facts.scheme.tiers[name].under
     return part
+
+
+def _text(facts: Facts, one: Indicator) -> str:
+    """How the lost points are called: by the row that was taken, else by the indicator."""
+    row = facts.trace.taken.get(f"{one.id}.row")
+    told = None if row is None or one.kind is None else one.kind.row_reason(row)
+    return told or one.reason or title(one)
 
 
 def _baseline(facts: Facts, rules: Reasons, one: Indicator) -> Fraction | None:
