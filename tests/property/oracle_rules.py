@@ -189,7 +189,7 @@ def _line(work: Any, one: dict[str, Any], id_: str) -> Fraction:
     value, outside = work.looked_at(one, id_), rule.get("outside", "hold")
     if not corners[0][0] <= value <= corners[-1][0]:
         if outside == "error":
-            raise Stops(("SR510", id_))
+            raise Stops(("SR512", id_))
         end = corners[0] if value < corners[0][0] else corners[-1]
         return end[1] if outside == "hold" else Fraction(0)
     left = max(corner for corner in corners if corner[0] <= value)

@@ -33,7 +33,7 @@ def told(found: Evaluation | tuple[Diagnostic, ...]) -> object:
     """What a result or an error says, without the order of its parts."""
     if isinstance(found, Evaluation):
         plain = found.to_dict()
-        for name in ("tiers", "indicators", "derived"):
+        for name in ("tiers", "indicators", "derived", "reasons"):
             plain[name] = {one["id"]: one for one in plain[name]}  # type: ignore[attr-defined]
         return plain
     return {(one.code, one.path) for one in found}

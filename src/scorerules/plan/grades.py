@@ -77,8 +77,8 @@ def _values(scheme: Scheme) -> tuple[Stretch, Fraction | None]:
     step = rounding.to.value if rounding is not None and basis else None
     outside = any(one.bonus or one.penalty for one in scheme.indicators.values())
     bounded = scheme.header.weights != "none" and total.formula is None and not outside
-    low = total.from_ if total.from_ is not None else Fraction(0) if bounded else None
-    high = total.upto if total.upto is not None else total.full if bounded else None
+    # A limit of the total may leave a grade out of reach; that is the author's to decide, not a fault.
+    low, high = (Fraction(0), total.full) if bounded else (total.from_, total.upto)
     return (
         BELOW_ALL if low is None else on_grid((0, low, 0), step),
         ABOVE_ALL if high is None else on_grid((0, high, 1), step),
