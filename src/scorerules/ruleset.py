@@ -15,8 +15,7 @@ from scorerules.build.scheme import build_scheme
 from scorerules.diagnostics import Diagnostic, Faults, Lang, default_lang
 from scorerules.document import Node
 from scorerules.errors import RecordError, RulesetError
-from scorerules.evaluate import evaluate
-from scorerules.evaluate_cohort import evaluate_cohort
+from scorerules.evaluate import evaluate, evaluate_cohort
 from scorerules.expect import expectations
 from scorerules.explain import explain_scheme, titles_of
 from scorerules.model import Example, Indicator, Input, Period, Scheme, Tier

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scorerules.diagnostics import Faults
-from scorerules.evaluate import Failed, Run, Trace
+from scorerules.evaluate.run import Failed, Run, Trace
 from scorerules.formula import (
     Call,
     Const,
