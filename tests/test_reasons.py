@@ -65,3 +65,40 @@ def test_what_does_not_apply_loses_nothing() -> None:
     )
     record = RECORD | {"b": {"not_applicable": True, "remark": "no cost"}}
     assert [one.id for one in scorerules.loads(text).score(record).reasons] == ["a", "c", "minus"]
+
+
+ROWS = """scorerules = 1
+[ruleset]
+id = "rows"
+[tier.t]
+[indicator.rate]
+tier = "t"
+weight = 60
+reason = "rate too low"
+input = { unit = "%" }
+bands = [
+  { from = "90%", points = 60 },
+  { from = "60%", points = 40 },
+  { points = 0, reason = "rate far too low" },
+]
+[indicator.late]
+tier = "t"
+weight = 40
+input = { unit = "天", type = "integer", from = 0 }
+table = [{ when = "value > 10", points = 0, reason = "very late" }, { points = 40 }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rate", "late", "expected"),
+    [
+        ("95%", 0, []),
+        ("70%", 0, ["rate too low"]),
+        ("50%", 0, ["rate far too low"]),
+        ("95%", 11, ["very late"]),
+    ],
+)
+def test_a_row_may_name_its_reason(rate: str, late: int, expected: list[str]) -> None:
+    """The row that was taken says it before the indicator does."""
+    found = scorerules.loads(ROWS).score({"rate": rate, "late": late}).reasons
+    assert [one.text for one in found] == expected

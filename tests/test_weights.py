@@ -149,3 +149,28 @@ def test_limits_of_the_total_come_after_what_is_outside() -> None:
     scheme = scorerules.loads(text)
     assert scheme.score({"x": 90, "papers": 9, "prizes": 7, "late": 0, "slips": 0}).exact_total == 100
     assert scheme.score({"x": 10, "papers": 0, "prizes": 0, "late": 9, "slips": 20}).exact_total == 0
+
+
+def test_a_weighted_mean_needs_weights() -> None:
+    """Where weights are optional, a member without one cannot silently count nothing."""
+    text = """scorerules = 1
+[ruleset]
+id = "w"
+weights = "none"
+[tier.a]
+join = "weighted-mean"
+[indicator.x]
+tier = "a"
+weight = 2
+input = {}
+formula = "x"
+[indicator.y]
+tier = "a"
+input = {}
+formula = "y"
+"""
+    with pytest.raises(scorerules.RulesetError) as caught:
+        scorerules.loads(text)
+    assert [(one.code, one.path) for one in caught.value.diagnostics] == [("SR202", "indicator.y")]
+    weighted = text.replace('formula = "y"', 'formula = "y"\nweight = 1')
+    assert scorerules.loads(weighted).score({"x": 3, "y": 0}).total == 2

@@ -216,15 +216,20 @@ class IndicatorResult(ScoreResult):
 
 
 @frozen(slots=False)
-class DerivedResult:
-    """A derived value."""
+class ValueResult:
+    """A value that is computed beside the scores.
+
+    Args:
+        id: Its id in the ruleset.
+        facts: What it is read from.
+    """
 
     id: str
     facts: Facts = field(repr=False)
 
     @property
-    def _declared(self) -> Derived:
-        return self.facts.scheme.derived[self.id]
+    def _declared(self) -> Derived | Outcome:
+        raise AssertionError(type(self).__name__)
 
     @property
     def name(self) -> str:
@@ -239,41 +244,13 @@ class DerivedResult:
 
     @property
     def value(self) -> Shown | None:
-        """The value in base units; ``None`` when data are missing."""
+        """The value in base units; ids for a list of ids; ``None`` when there is none."""
         return readable(self.facts.trace.values.get(self.id))
 
     @property
     def exact_value(self) -> Fraction | None:
         """The value as a fraction, if it is a rational number."""
         return exact_number(self.facts.trace.values.get(self.id))
-
-    @property
-    def status(self) -> Status:
-        """``missing`` when data are missing."""
-        return "scored" if self.id in self.facts.trace.values else "missing"
-
-
-@frozen(slots=False)
-class OutcomeResult:
-    """A further result beside the total."""
-
-    id: str
-    facts: Facts = field(repr=False)
-
-    @property
-    def _declared(self) -> Outcome:
-        return self.facts.scheme.outcomes[self.id]
-
-    @property
-    def name(self) -> str:
-        """What people call it."""
-        return title(self._declared)
-
-    @property
-    def unit(self) -> str | None:
-        """The unit it is shown in."""
-        unit = self.facts.plan.units.get(self.id)
-        return None if unit is None else unit.symbol
 
     def text(self, lang: Lang | None = None) -> str:
         """The value as people read it, in its unit."""
@@ -281,25 +258,36 @@ class OutcomeResult:
         return shown(self.facts.trace.values.get(self.id), unit, lang or default_lang())
 
     @property
-    def value(self) -> Shown | None:
-        """The value in base units; ids for a list of ids; ``None`` when it does not apply."""
-        return readable(self.facts.trace.values.get(self.id))
+    def status(self) -> Status:
+        """``not_applicable`` when the rule says that there is no value, ``missing`` when it lacks data."""
+        trace = self.facts.trace
+        if self.id in trace.values:
+            return "scored"
+        return "not_applicable" if trace.absent.get(self.id) == () else "missing"
+
+
+@frozen(slots=False)
+class DerivedResult(ValueResult):
+    """A derived value."""
 
     @property
-    def exact_value(self) -> Fraction | None:
-        """The value as a fraction, if it is a rational number."""
-        return exact_number(self.facts.trace.values.get(self.id))
+    def _declared(self) -> Derived:
+        return self.facts.scheme.derived[self.id]
+
+
+@frozen(slots=False)
+class OutcomeResult(ValueResult):
+    """A further result beside the total."""
+
+    @property
+    def _declared(self) -> Outcome:
+        return self.facts.scheme.outcomes[self.id]
 
     @property
     def grade(self) -> str | None:
         """The grade of its own; ``None`` when it has no bands or does not apply."""
         value = self.facts.trace.values.get(f"{self.id}.grade")
         return value if isinstance(value, str) else None
-
-    @property
-    def status(self) -> Status:
-        """``not_applicable`` when it has no value."""
-        return "scored" if self.id in self.facts.trace.values else "not_applicable"
 
 
 @frozen(slots=False)
