@@ -1,4 +1,4 @@
-"""The expression language that every rule is written in: eleven kinds of node.
+"""The expression language that every rule is written in: twelve kinds of node.
 
 Formulas of authors are parsed into these nodes, and every kind of rule lowers to them. The evaluators,
 the static checks and the explanations read nothing else. Nodes are values: frozen, comparable, picklable.
