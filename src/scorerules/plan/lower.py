@@ -9,6 +9,7 @@ from attrs import evolve
 from scorerules.build.weights import weigh
 from scorerules.diagnostics import Faults
 from scorerules.formula import NUMBER, Name, expect, measured, names
+from scorerules.formula.settled import check_settled
 from scorerules.formula.words import kind_words
 from scorerules.model import Derived, Indicator, Outcome, Rounding, Scheme, Tier, Veto
 from scorerules.plan.cohort import lift
@@ -119,6 +120,7 @@ def _infer(
         path = paths.get(step.owner, step.owner)
         if step.role in TYPED:
             type_ = scope.infer(step.expr, path)
+            check_settled(step.expr, faults, path)
             scope.note_type(step.id, type_)
             if step.role in CONDITIONS:
                 expect(type_, "boolean", step.expr, faults, path)
