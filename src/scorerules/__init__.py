@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from scorerules.errors import RecordError, RulesetError, ScoreRulesError
     from scorerules.record import Record, load_record, loads_record
     from scorerules.result import DerivedResult, Evaluation, IndicatorResult, TierResult
-    from scorerules.ruleset import Ruleset, check, load, loads
+    from scorerules.review import check
+    from scorerules.ruleset import Ruleset, load, loads
 
 __all__ = [
     "DerivedResult",
@@ -43,7 +44,8 @@ _HOMES = {
     "scorerules.errors": ("RecordError", "RulesetError", "ScoreRulesError"),
     "scorerules.record": ("Record", "load_record", "loads_record"),
     "scorerules.result": ("DerivedResult", "Evaluation", "IndicatorResult", "TierResult"),
-    "scorerules.ruleset": ("Ruleset", "check", "load", "loads"),
+    "scorerules.review": ("check",),
+    "scorerules.ruleset": ("Ruleset", "load", "loads"),
 }
 
 

@@ -301,21 +301,8 @@ def loads(text: str, *, name: str = "<text>", root: str | PathLike[str] | None =
     return _build(document, faults)
 
 
-def check(path: str | PathLike[str], *, root: str | PathLike[str] | None = None) -> tuple[Diagnostic, ...]:
-    """Everything that is to be said about a ruleset file; empty when it is fine.
-
-    Args:
-        path: The file, UTF-8.
-        root: The folder below which ``extends`` may read; the folder of the file unless said.
-    """
-    faults = Faults()
-    document = read_ruleset(Path(path), None if root is None else Path(root), faults)
-    if document is not None:
-        _plan(document, faults)
-    return faults.sorted()
-
-
-def _plan(document: Node, faults: Faults) -> tuple[Scheme, Plan]:
+def plan_of(document: Node, faults: Faults) -> tuple[Scheme, Plan]:
+    """The scheme of a joined document and what is computed for it; usable when no error was noted."""
     scheme = build_scheme(document, faults)
     plan = lower(scheme, faults)
     for example in scheme.examples:
@@ -326,7 +313,7 @@ def _plan(document: Node, faults: Faults) -> tuple[Scheme, Plan]:
 def _build(document: Node | None, faults: Faults) -> Ruleset:
     if document is None:
         raise RulesetError(faults.sorted())
-    scheme, plan = _plan(document, faults)
+    scheme, plan = plan_of(document, faults)
     if faults.errors:
         raise RulesetError(faults.sorted())
     return Ruleset(scheme, plan)

@@ -16,6 +16,7 @@ import click
 import scorerules
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.document import MAX_BYTES, decode, read_source
+from scorerules.review import check_text
 from scorerules.source import Source
 
 InputFormat: TypeAlias = Literal["auto", "toml", "json"]
@@ -61,11 +62,9 @@ def check_ruleset(path: str) -> tuple[Diagnostic, ...]:
     """Every finding about the ruleset at ``path``; nothing is raised."""
     if path != STDIN:
         return scorerules.check(Path(path))
-    try:
-        open_ruleset(path)
-    except scorerules.RulesetError as error:
-        return error.diagnostics
-    return ()
+    faults = Faults()
+    source = _standard_input(faults, bom="refuse")
+    return faults.sorted() if source is None else check_text(source.text, name=_STDIN_NAME)
 
 
 def once_from_stdin(paths: Sequence[str]) -> None:

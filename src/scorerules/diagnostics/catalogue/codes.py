@@ -10,6 +10,7 @@ from scorerules.diagnostics.catalogue.document import DOCUMENT
 from scorerules.diagnostics.catalogue.entry import Entry
 from scorerules.diagnostics.catalogue.evaluation import EVALUATION
 from scorerules.diagnostics.catalogue.examples import EXAMPLES
+from scorerules.diagnostics.catalogue.findings import FINDINGS
 from scorerules.diagnostics.catalogue.formula import FORMULA
 from scorerules.diagnostics.catalogue.kinds import KINDS_TEXTS
 from scorerules.diagnostics.catalogue.record import RECORD
@@ -27,6 +28,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         **RECORD,
         **EVALUATION,
         **EXAMPLES,
+        **FINDINGS,
     }
 )
 

@@ -26,3 +26,8 @@ def error(zh: str, en: str, zh_help: str = "", en_help: str = "") -> Entry:
 def warning(zh: str, en: str, zh_help: str = "", en_help: str = "") -> Entry:
     """An entry of severity ``warning``."""
     return Entry(Words(zh, en), Words(zh_help, en_help), "warning")
+
+
+def hint(zh: str, en: str, zh_help: str = "", en_help: str = "") -> Entry:
+    """An entry of severity ``hint``."""
+    return Entry(Words(zh, en), Words(zh_help, en_help), "hint")
