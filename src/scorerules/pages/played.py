@@ -1,0 +1,82 @@
+"""What the library says about the example of a page, and about its correction.
+
+Goes in: a page. Comes out: the diagnostics that people see for it. Files that a ruleset extends are put
+into a folder that is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scorerules.diagnostics import Diagnostic
+from scorerules.errors import RecordError
+from scorerules.pages.page import Page
+from scorerules.record import loads_record
+from scorerules.review import check_text
+from scorerules.ruleset import Ruleset, loads
+from scorerules.testing import run_examples
+
+RULESET = "rules.toml"
+"""What messages call the ruleset of a page."""
+
+
+def record_name(page: Page) -> str:
+    """What messages call the record of a page."""
+    return "record.json" if page.json else "record.toml"
+
+
+def refused(page: Page) -> tuple[Diagnostic, ...]:
+    """What is said about the example, hints to other things left out; nothing for a mere situation."""
+    if page.situation is not None:
+        return ()
+    found = _problems(page, page.example, page.record)
+    return tuple(one for one in found if one.code == page.code or one.severity != "hint")
+
+
+def corrected(page: Page) -> tuple[Diagnostic, ...]:
+    """What is left to say about the correction, hints left out."""
+    if page.situation is not None:
+        return ()
+    found = _problems(page, page.instead or page.example, page.instead_record or page.record)
+    return tuple(one for one in found if one.severity != "hint")
+
+
+def _problems(page: Page, text: str, record: str) -> tuple[Diagnostic, ...]:
+    """What a check of the ruleset says, or else its examples, or else the scoring of the record."""
+    found, ruleset = _of_ruleset(page, text) if text else ((), None)
+    if record and (ruleset is not None or not text):
+        try:
+            read = loads_record(record, format="json" if page.json else "toml", name=record_name(page))
+            if ruleset is not None:
+                ruleset.score(read)
+        except RecordError as error:
+            found += error.diagnostics
+    return found
+
+
+def _of_ruleset(page: Page, text: str) -> tuple[tuple[Diagnostic, ...], Ruleset | None]:
+    """What is said about a ruleset and its examples; the ruleset when it has no errors."""
+    with _folder(page.files) as root:
+        found = check_text(text, name=RULESET, root=root)
+        if any(one.severity == "error" for one in found):
+            return found, None
+        ruleset = loads(text, name=RULESET, root=root)
+    found += tuple(one for result in run_examples(ruleset) for one in result.diagnostics)
+    return found, ruleset
+
+
+@contextlib.contextmanager
+def _folder(texts: Mapping[str, str]) -> Iterator[Path | None]:
+    """A folder with these files; none when there are none."""
+    if not texts:
+        yield None
+        return
+    with TemporaryDirectory() as folder:
+        for name, text in texts.items():
+            file = Path(folder, name)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        yield Path(folder)

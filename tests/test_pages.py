@@ -1,0 +1,114 @@
+"""The pages of the codes: each shows what it says, in both languages and in plain words.
+
+One page alone while it is written: ``python -m pytest tests/test_pages.py -k SR203``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from scorerules.diagnostics import Diagnostic, Lang, Words
+from scorerules.diagnostics.catalogue import CATALOGUE
+from scorerules.diagnostics.render import full_all
+from scorerules.pages import Page, codes, corrected, explain_code, headline, page, refused
+
+LANGS: tuple[Lang, ...] = ("zh", "en")
+QUOTED = re.compile(r"`[^`]*`")
+MARK = re.compile(r"\{[a-z_]+\}")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+HALF_WIDTH = re.compile(r"""[,;:?!()"']|\.(?![0-9])""")
+FULL_WIDTH = re.compile(r"[，。；：？！（）、“”《》]")
+JARGON = re.compile(
+    r"\b(pars(e|er|ing)|tokens?|strings?|booleans?|arrays?|floats?|syntax|exceptions?|runtime|iterat\w+|schemas?)\b"
+    r"|解析|语法|字符串|布尔|数组|浮点|异常|抛出|迭代|实例",
+    re.IGNORECASE,
+)
+"""Words of programmers; a list, a text, a number say the same to everyone."""
+
+
+def sentences(one: Page) -> Iterator[Words]:
+    """Everything that a page says in words."""
+    yield from (words for words in (one.what, one.why, one.situation, one.advice) if words is not None)
+
+
+def shown(found: tuple[Diagnostic, ...]) -> str:
+    """Problems as a failing test shows them."""
+    return full_all(found, "en")
+
+
+def test_there_are_pages() -> None:
+    """The pages that the other tests walk are found, and each belongs to a code."""
+    assert len(codes()) > 0
+    assert set(codes()) <= set(CATALOGUE)
+
+
+@pytest.mark.parametrize("code", codes())
+def test_the_example_is_refused(code: str) -> None:
+    """The example brings about its code, once, and no other."""
+    one = page(code)
+    if one.situation is None:
+        found = refused(one)
+        assert [diagnostic.code for diagnostic in found] == [code], shown(found)
+
+
+@pytest.mark.parametrize("code", codes())
+def test_the_correction_is_fine(code: str) -> None:
+    """Nothing but hints is left to say about the corrected example, and something was corrected."""
+    one = page(code)
+    if one.situation is None:
+        found = corrected(one)
+        assert found == (), shown(found)
+        assert one.instead or one.instead_record
+        assert one.instead != one.example
+        assert not one.record or one.instead_record != one.record
+        assert one.record or not one.instead_record
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_situation_has_its_facts(code: str) -> None:
+    """A page shows an example or says when its message comes, then with every fact that the message needs."""
+    one = page(code)
+    assert bool(one.example or one.record) is (one.situation is None)
+    if one.situation is not None:
+        for lang in LANGS:
+            found = Diagnostic(code, one.facts)
+            assert not MARK.search(found.headline(lang) + found.help(lang))
+    else:
+        assert not one.facts
+
+
+@pytest.mark.parametrize("code", codes())
+def test_texts_are_in_plain_words(code: str) -> None:
+    """Both languages are written in whole sentences, with their own punctuation and without jargon."""
+    for words in sentences(page(code)):
+        zh, en = QUOTED.sub("", words.zh), QUOTED.sub("", words.en)
+        assert CHINESE.search(zh)
+        assert words.zh.endswith("。")
+        assert words.en.endswith(".")
+        assert "\n" not in words.zh + words.en
+        assert not HALF_WIDTH.search(zh), "a half-width sign in Chinese"
+        assert not FULL_WIDTH.search(en), "a full-width sign in English"
+        assert not (found := JARGON.search(zh + en)), found
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("code", codes())
+def test_pages_read_well(code: str, lang: Lang) -> None:
+    """A page has its title, its words, and the message as people see it."""
+    text = explain_code(code, lang)
+    one = page(code)
+    assert text.startswith(f"# {code} · {headline(code, lang)}\n")
+    assert not MARK.search(headline(code, lang))
+    assert one.what[lang] in text
+    assert one.why[lang] in text
+    assert f"[{code}]" in text
+    assert text.count("```") % 2 == 0
+
+
+def test_a_page_of_no_code() -> None:
+    """A code that does not exist has no page."""
+    with pytest.raises(KeyError, match="SR999"):
+        page("SR999")
