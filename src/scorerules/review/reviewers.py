@@ -10,10 +10,11 @@ from scorerules.build.files import read_ruleset, read_text
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.document import Node
 from scorerules.review.subject import Subject
+from scorerules.review.unread import unread
 from scorerules.ruleset import Ruleset, plan_of
 from scorerules.source import Source
 
-REVIEWERS: tuple[Callable[[Subject, Faults], None], ...] = ()
+REVIEWERS: tuple[Callable[[Subject, Faults], None], ...] = (unread,)
 """Each looks at one kind of mistake of a ruleset that has no errors."""
 
 

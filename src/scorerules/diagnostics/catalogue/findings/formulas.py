@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
-from scorerules.diagnostics.catalogue.entry import Entry
+from scorerules.diagnostics.catalogue.entry import Entry, warning
 
-FORMULAS: dict[str, Entry] = {}
+FORMULAS: dict[str, Entry] = {
+    "SR735": warning(
+        "{what} `{id}` 声明了，却没有任何地方用到",
+        "{what} `{id}` is declared, and nothing reads it",
+        "若某个公式漏写了它，请补上；确实不用的，请删去",
+        "if a formula was meant to read it, put it in; otherwise take it out",
+    ),
+    "SR736": warning(
+        "`{id}` 有自己的填报数据，它的规则却没有用到",
+        "`{id}` has a datum of its own, and its rule does not read it",
+        "请在 value 或公式里写上 `{id}`；确实不用填报的，请删去 input",
+        "write `{id}` in its value or formula; if the record need not give it, take `input` out",
+    ),
+    "SR737": warning(
+        "函数 `{function}` 的参数 `{id}` 没有用到",
+        "`{id}`, a parameter of the function `{function}`, is not used in it",
+        "请在函数里写上 `{id}`，或从 of 中删去，并删去各处调用时给它的值",
+        "use `{id}` in the function, or take it out of `of` and out of every call",
+    ),
+}
