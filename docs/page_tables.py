@@ -181,6 +181,7 @@ FAMILIES: dict[str, Words] = {
     "4": Words("填报数据", "Records"),
     "5": Words("计分", "Evaluation"),
     "6": Words("示例", "Examples"),
+    "7": Words("打分之前就能发现的问题", "Found before anyone is scored"),
 }
 
 
