@@ -69,7 +69,7 @@ formula = "called(read)"
         'judged = {}\n[outcome.o]\nformula = "y"',
         'judged = {}\n[outcome.o]\nformula = "total"\nwhen = "y > 1"',
         'judged = {}\n[grade]\nbands = [{ from = 60, grade = "a", requires = "y > 1" }, { grade = "b" }]',
-        'judged = {}\n[grade]\ncases = [{ bands = [{ grade = "a", requires = "y > 1" }, { grade = "b" }] }]',
+        'judged={}\n[grade]\ncases = [{when = "y > 1", bands = [{grade = "a"}]}, {bands = [{grade = "b"}]}]',
         'judged = {}\n[outcome.o]\nformula = "cohort_mean(y)"',
         'judged = {}\n[total]\nformula = "y"',
     ],
