@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from scorerules.diagnostics.catalogue import CATALOGUE
 from scorerules.diagnostics.render import full_all
 from scorerules.pages import Page, codes, corrected, explain_code, headline, page, refused
 
+BAD = Path(__file__).parent / "data" / "bad"
 LANGS: tuple[Lang, ...] = ("zh", "en")
 QUOTED = re.compile(r"`[^`]*`")
 MARK = re.compile(r"\{[a-z_]+\}")
@@ -75,6 +77,9 @@ def test_a_situation_has_its_facts(code: str) -> None:
         for lang in LANGS:
             found = Diagnostic(code, one.facts)
             assert not MARK.search(found.headline(lang) + found.help(lang))
+        if limit := one.facts.get("limit"):
+            kept = [path.read_text(encoding="utf-8") for path in BAD.rglob(f"{code}-*.en.txt")]
+            assert any(re.search(rf"\b{limit}\b", text) for text in kept), "the limit is another one now"
     else:
         assert not one.facts
 
