@@ -32,6 +32,7 @@ SIMPLE = {
 UNCLOSED_STRING = ("Unterminated string", "Expected \"'")
 NO_LINE_END = ("Illegal character", "Found invalid character")
 ESCAPES = ("Unescaped", "Invalid hex value", "Escaped character")
+DAY = re.compile(r"[0-9][0-9:.TtZz+-]*")
 # What can only be the next statement: the bracket before it was never closed.
 STATEMENT = re.compile(
     r"""(?<=\n)(?:[\w.-]+[ \t]*=|\[\[?[A-Za-z"'][^\[\]{}=,\n]*\]\]?[ \t\r]*(?:\#.*)?(?:\n|\Z))"""
@@ -78,7 +79,8 @@ def _syntax(source: Source, faults: Faults, message: str, pos: int) -> None:
     elif message == "Invalid value":
         _value(source, faults, pos)
     elif code is not None:
-        rest = _rest(source, pos)
+        day = DAY.match(text, pos) if code == "SR131" else None
+        rest = _rest(source, pos) if day is None else Span(source, *day.span())
         faults.add(code, rest, word=rest.text, found=rest.text, right="2019-12-31")
     else:
         faults.add("SR139", Span(source, pos, min(pos + 1, len(text))), message=message)
