@@ -44,7 +44,7 @@ def place(node: Node) -> Span:
     return node.key_span or node.span
 
 
-def compose(child: Node, parents: tuple[Node, ...], faults: Faults) -> Node:
+def compose(child: Node, parents: tuple[Node, ...], faults: Faults) -> Node | None:
     """Join ``child`` with its parents.
 
     Args:
@@ -53,12 +53,14 @@ def compose(child: Node, parents: tuple[Node, ...], faults: Faults) -> Node:
         faults: Where faults go.
 
     Returns:
-        One document without ``[change]``, ``extends`` and ``drop`` left to do.
+        One document without ``[change]``, ``extends`` and ``drop`` left to do; none where there is nothing
+        to change, because what is missing then is more likely the parent than what it would say.
     """
     if not parents:
-        if CHANGE in entries(child):
-            faults.add("SR220", place(entries(child)[CHANGE]), path=CHANGE)
-        return _without(child, {CHANGE})
+        if CHANGE not in entries(child):
+            return child
+        faults.add("SR220", place(entries(child)[CHANGE]), path=CHANGE)
+        return None
     changes = changes_of(child, faults)
     joined, conflicts = join_parents(parents)
     settle = _paths(changes) | set(dropped(child))
@@ -247,16 +249,21 @@ def add(joined: Entries, own: Entries, faults: Faults) -> Entries:
             items = entries(joined[section])
             for name, item in entries(node).items():
                 if name in items:
-                    _already(f"{section}.{name}", item, items[name], faults)
+                    path, kinds = f"{section}.{name}", section in WITH_KINDS
+                    item = _again(path, item, items[name], faults, kinds=kinds)  # noqa: PLW2901
                 items[name] = item
             result[section] = evolve(joined[section], value=items)
         else:
-            if section in joined and section in SINGLE_SECTIONS:
-                _already(section, node, joined[section], faults)
-            result[section] = node
+            inherited = joined.get(section) if section in SINGLE_SECTIONS else None
+            result[section] = node if inherited is None else _again(section, node, inherited, faults)
     return result
 
 
-def _already(path: str, node: Node, inherited: Node, faults: Faults) -> None:
+def _again(path: str, node: Node, inherited: Node, faults: Faults, *, kinds: bool = False) -> Node:
+    """Note what is declared a second time, and go on as if it had been a change.
+
+    Otherwise all that the parent says and the child does not repeat would be missing too.
+    """
     label = Label(place(inherited), HERE_TOO)
     faults.add("SR225", place(node), path=path, labels=(label,), item=path)
+    return over(inherited, node, kinds=kinds) if node.is_table and inherited.is_table else node

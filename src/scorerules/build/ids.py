@@ -49,12 +49,8 @@ class Namespace:
         self._faults = faults
         self._taken: dict[str, tuple[str, str, Span | None]] = {}
 
-    def take(self, name: str, section: str, span: Span | None) -> bool:
-        """Note an id; a fault if it cannot be one or already names something else.
-
-        Returns:
-            Whether nothing else had the id before.
-        """
+    def take(self, name: str, section: str, span: Span | None) -> None:
+        """Note an id; a fault if it cannot be one or already names something else."""
         path = f"{section}.{name}"
         fault = fault_of_id(name)
         if fault is not None:
@@ -62,7 +58,6 @@ class Namespace:
             self._faults.add(code, span, path=path, **facts)
         known = self._taken.setdefault(name.casefold(), (name, section, span))
         if known == (name, section, span):
-            return True
+            return
         labels = (Label(known[2], Words("先用在这里", "used first here")),) if known[2] else ()
         self._faults.add("SR217", span, path=path, labels=labels, id=name, other=f"{known[1]}.{known[0]}")
-        return False

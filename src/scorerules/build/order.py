@@ -53,16 +53,18 @@ def _ordered(tier: Tier, declared: tuple[str, ...], faults: Faults) -> tuple[str
     if not tier.order:
         return declared
     path, places = f"{tier.path}.order", _places(tier)
+    meant: set[str] = set()  # what a misspelt id was to be is not left out as well
     for index, name in enumerate(tier.order):
         if name not in declared:
             nearest = near(name, declared)
+            meant |= set(nearest[:1])
             words = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
             faults.add("SR245", places[index], path=path, id=name, tier=tier.id, nearest=words)
         elif name in tier.order[:index]:
             faults.add("SR247", places[index], path=path, id=name, tier=tier.id)
     missing = [name for name in declared if name not in tier.order]
-    if missing:
-        listed = ", ".join(f"`{one}`" for one in missing)
+    if left_out := [name for name in missing if name not in meant]:
+        listed = ", ".join(f"`{one}`" for one in left_out)
         faults.add("SR246", tier.place("order"), path=path, tier=tier.id, missing=listed)
     known = tuple(dict.fromkeys(name for name in tier.order if name in declared))
     return (*known, *missing)

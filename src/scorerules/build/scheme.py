@@ -77,7 +77,7 @@ def build_scheme(document: Node, faults: Faults) -> Scheme:
         reasons=reader.single("reasons", Reasons) if "reasons" in top else None,
         examples=reader.examples(),
     )
-    scheme = check_ids(scheme, faults)
+    check_ids(scheme, faults)
     scheme = check_references(scheme, faults)
     check_limits(scheme, faults)
     scheme = in_print_order(scheme, faults)
@@ -173,19 +173,13 @@ def without_effect(item: Table, kind: Kind, faults: Faults) -> bool:
     return bool(ignored)
 
 
-def check_ids(scheme: Scheme, faults: Faults) -> Scheme:
-    """Every id is usable and names one thing; the scheme without what takes the name of a tier's."""
+def check_ids(scheme: Scheme, faults: Faults) -> None:
+    """Note every id that is not usable or names two things."""
     namespace = Namespace(faults)
-    clashing: set[str] = set()
     for section in ITEM_SECTIONS:
         items: Mapping[str, Table] = getattr(scheme, SCHEME_FIELDS[section])
         for name, item in items.items():
-            if not namespace.take(name, section, item.origin.key_span if item.origin else None):
-                clashing.add(name)
-    # Both would compute what the other is called by, which looks like a circle.
-    computed = {*scheme.derived, *scheme.tiers} & clashing
-    kept = {name: one for name, one in scheme.indicators.items() if name not in computed}
-    return evolve(scheme, indicators=kept)
+            namespace.take(name, section, item.origin.key_span if item.origin else None)
 
 
 SCHEME_FIELDS = {

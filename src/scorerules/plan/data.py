@@ -29,6 +29,8 @@ def record_keys(scheme: Scheme, faults: Faults) -> dict[str, RecordKey]:
         if indicator.input is not None and not indicator.input.broken:
             words = indicator.input.name or title(indicator)
             key = record_key(indicator.input, indicator.id, words, faults)
+        elif indicator.id in keys:  # one id for two things, which is noted: formulas mean the input
+            continue
         else:
             key = RecordKey(indicator.id, title(indicator), REMARK_ONLY, span=indicator.place())
         keys[indicator.id] = evolve(key, may_skip=indicator.may_skip)
