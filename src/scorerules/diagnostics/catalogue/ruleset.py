@@ -106,7 +106,7 @@ RULESET: dict[str, Entry] = {
     "SR217": error(
         "编号 `{id}` 重复，`{other}` 已使用",
         "the id `{id}` is already taken by `{other}`",
-        "填报数据、参数、派生值、一级指标和指标的编号不能相同，也不能只差大小写",
+        "填报数据、参数、函数、派生值、一级指标、指标、其他结果和否决共用一套编号，只差大小写也算相同",
         "all items share one set of ids, in which capital and small letters are the same",
     ),
     "SR218": error(
@@ -194,10 +194,10 @@ RULESET: dict[str, Entry] = {
         'such as pass = { from = "98%" } or pass = { is = "yes" }',
     ),
     "SR244": error(
-        "派生值不能用这种规则",
-        "a derived value cannot have a rule of this kind",
-        "派生值可用 formula、bands、line、choice",
-        "derived values take formula, bands, line, choice",
+        "派生值和函数不能用这种规则",
+        "a derived value or a function cannot have a rule of this kind",
+        "可用 formula、table、bands、line、choice，以及由它们组成的 cases",
+        "they take formula, table, bands, line, choice, and cases made of these",
     ),
     "SR245": error(
         "`{id}` 不在 `{tier}` 之中{nearest}",
@@ -313,8 +313,8 @@ RULESET: dict[str, Entry] = {
     "SR264": error(
         "评分规则没有任何一级指标",
         "the ruleset has no tiers",
-        "请声明 [tier.编号] 和其中的 [indicator.编号]",
-        "declare [tier.ID] and its [indicator.ID]",
+        '请声明 [tier.编号] 和其中的 [indicator.编号]；只有 [outcome] 的请写 weights = "none"',
+        'declare [tier.ID] and its [indicator.ID], or write weights = "none" where there are outcomes only',
     ),
     "SR265": error(
         "`{id}` 有得分，但没有自己的填报数据",
