@@ -22,6 +22,9 @@ from scorerules.testing import run_examples
 RULESET = "rules.toml"
 """What messages call the ruleset of a page."""
 
+_FOLDER = "rules"
+"""What messages call the folder of a page."""
+
 
 def record_name(page: Page) -> str:
     """What messages call the record of a page."""
@@ -74,9 +77,10 @@ def _folder(texts: Mapping[str, str]) -> Iterator[Path | None]:
     if not texts:
         yield None
         return
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as outside:
+        folder = Path(outside, _FOLDER)
         for name, text in texts.items():
-            file = Path(folder, name)
+            file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
-        yield Path(folder)
+        yield folder
