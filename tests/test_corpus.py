@@ -53,12 +53,8 @@ WHOLE_RULES = {"rows", "clauses", "answers", "formula", "items"}
 
 
 def problems_of_ruleset(name: str) -> tuple[Diagnostic, ...]:
-    """The problems of a ruleset; those of its examples when it has no others."""
-    path = Path(f"{name}.toml")
-    found = scorerules.check(path)
-    if found:
-        return found
-    return tuple(one for result in run_examples(scorerules.load(path)) for one in result.diagnostics)
+    """The problems of a ruleset, those of its examples included."""
+    return scorerules.check(f"{name}.toml")
 
 
 def problems_of_record(name: str) -> tuple[Diagnostic, ...]:

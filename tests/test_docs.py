@@ -236,6 +236,8 @@ def shape(value: Any, key: str = "") -> object:
     match value:
         case dict() if key == "choice":
             return list(value.values())
+        case dict() if key == "allow":
+            return list(value)
         case dict():
             return {name: shape(item, name) for name, item in sorted(value.items())}
         case list():

@@ -64,12 +64,16 @@ def places(origin: Path, stem: str) -> tuple[Place, ...]:
 
 
 def changed(stem: str, span: Span, text: str, folder: Path) -> tuple[Diagnostic, ...]:
-    """What is said about a ruleset when the characters of ``span`` are others."""
+    """What a ruleset is refused with when the characters of ``span`` are others."""
     whole = span.source.text
     (folder / f"{span.source.name}.toml").write_text(
         whole[: span.start] + text + whole[span.end :], encoding="utf-8"
     )
-    return scorerules.check(folder / f"{stem}.toml")
+    try:
+        scorerules.load(folder / f"{stem}.toml")
+    except scorerules.RulesetError as error:
+        return error.diagnostics
+    return ()
 
 
 def copied(origin: Path, folder: Path) -> Path:

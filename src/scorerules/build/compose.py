@@ -14,6 +14,7 @@ from attrs import evolve
 
 from scorerules.build.sections import (
     CHANGE,
+    CHECK,
     EXAMPLE,
     ITEM_SECTIONS,
     KIND_KEYS,
@@ -130,7 +131,7 @@ def _merge(into: Entries, key: str, node: Node, path: str, conflicts: dict[str, 
     if present is None:
         into[key] = node
         return
-    depth = 3 if path.split(".", maxsplit=1)[0] in ITEM_SECTIONS else 2
+    depth = 3 if path.split(".", maxsplit=1)[0] in (*ITEM_SECTIONS, CHECK) else 2
     if present.is_table and node.is_table and path.count(".") < depth - 1:
         inner = entries(present)
         for name, item in entries(node).items():
@@ -253,10 +254,21 @@ def add(joined: Entries, own: Entries, faults: Faults) -> Entries:
                     item = _again(path, item, items[name], faults, kinds=kinds)  # noqa: PLW2901
                 items[name] = item
             result[section] = evolve(joined[section], value=items)
+        elif section == CHECK and section in joined and node.is_table:
+            result[section] = _allowed_too(joined[section], node)
         else:
             inherited = joined.get(section) if section in SINGLE_SECTIONS else None
             result[section] = node if inherited is None else _again(section, node, inherited, faults)
     return result
+
+
+def _allowed_too(inherited: Node, own: Node) -> Node:
+    """``[check]`` of a child beside what it inherits: it allows more, and has a word on the same finding."""
+    before, mine = entries(inherited), entries(own)
+    for key, node in mine.items():
+        if node.is_table:
+            mine[key] = evolve(node, value={**entries(before.get(key)), **entries(node)})
+    return evolve(own, value={**before, **mine})
 
 
 def _again(path: str, node: Node, inherited: Node, faults: Faults, *, kinds: bool = False) -> Node:

@@ -12,13 +12,21 @@ from scorerules.build.ids import Namespace
 from scorerules.build.limits import check_limits
 from scorerules.build.order import in_print_order
 from scorerules.build.references import check_references
-from scorerules.build.sections import EXAMPLE, ITEM_SECTIONS, KIND_KEYS, WITH_KINDS, headers_of_keys
+from scorerules.build.sections import (
+    CHECK,
+    EXAMPLE,
+    ITEM_SECTIONS,
+    KIND_KEYS,
+    WITH_KINDS,
+    headers_of_keys,
+)
 from scorerules.build.shared import with_shared_keys
 from scorerules.build.weights import check_weights
 from scorerules.diagnostics import Faults, Words
 from scorerules.document import Node
 from scorerules.kinds import KINDS, Kind, read_rule
 from scorerules.model import (
+    Check,
     Derived,
     Example,
     Function,
@@ -75,6 +83,7 @@ def build_scheme(document: Node, faults: Faults) -> Scheme:
         bonus=reader.single("bonus", Outside),
         penalty=reader.single("penalty", Outside),
         reasons=reader.single("reasons", Reasons) if "reasons" in top else None,
+        check=reader.single(CHECK, Check),
         examples=reader.examples(),
     )
     check_ids(scheme, faults)

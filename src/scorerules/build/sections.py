@@ -35,11 +35,13 @@ SINGLE_SECTIONS: Mapping[str, type[Table]] = MappingProxyType(
         "bonus": model.Outside,
         "penalty": model.Outside,
         "reasons": model.Reasons,
+        "check": model.Check,
     }
 )
 """Sections that stand once."""
 
 EXAMPLE = "example"
+CHECK = "check"
 CHANGE = "change"
 SECTIONS = (VERSION_KEY, *SINGLE_SECTIONS, *ITEM_SECTIONS, EXAMPLE, CHANGE)
 

@@ -43,6 +43,7 @@ class Diagnostic:
             record, ``long_term.score``.
         labels: The other half of a conflict.
         fix: A safe edit, where there is one.
+        allowed: Why the ruleset allows the finding; ``None`` when it does not.
     """
 
     code: str
@@ -51,6 +52,7 @@ class Diagnostic:
     path: str | None = None
     labels: tuple[Label, ...] = ()
     fix: Fix | None = None
+    allowed: str | None = None
 
     @property
     def severity(self) -> Severity:
@@ -80,6 +82,7 @@ class Diagnostic:
             "place": place_fields(self.span),
             "labels": [{"message": one.words[lang], "place": place_fields(one.span)} for one in self.labels],
             "fix": self.fix and {"text": self.fix.text, "place": place_fields(self.fix.span)},
+            "allowed": self.allowed,
         }
 
 

@@ -4,6 +4,7 @@ These classes declare the language. They are made by ``build`` from a document, 
 they say is turned into expressions by ``plan``.
 """
 
+from scorerules.model.check import Check
 from scorerules.model.data import INPUT_TYPES, Derived, Function, Input, InputType, Parameter
 from scorerules.model.header import WEIGHTS, Header, Period, Rounds, Weights
 from scorerules.model.policies import (
@@ -35,6 +36,7 @@ __all__ = [
     "NOT_APPLICABLE_POLICIES",
     "WEIGHTS",
     "Best",
+    "Check",
     "Derived",
     "Example",
     "Function",

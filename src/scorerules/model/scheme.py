@@ -8,6 +8,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from scorerules.document import Node
+from scorerules.model.check import Check
 from scorerules.model.data import Derived, Function, Input, Parameter
 from scorerules.model.header import Header, Rounds
 from scorerules.model.results import Grade, Outcome, Outside, Reasons, Total, Veto
@@ -46,6 +47,7 @@ class Scheme:
     bonus: Outside
     penalty: Outside
     reasons: Reasons | None
+    check: Check
     examples: tuple[Example, ...]
 
     @property

@@ -17,7 +17,6 @@ from scorerules.pages.page import Page
 from scorerules.record import loads_record
 from scorerules.review import check_text
 from scorerules.ruleset import Ruleset, loads
-from scorerules.testing import run_examples
 
 RULESET = "rules.toml"
 """What messages call the ruleset of a page."""
@@ -48,7 +47,7 @@ def corrected(page: Page) -> tuple[Diagnostic, ...]:
 
 
 def _problems(page: Page, text: str, record: str) -> tuple[Diagnostic, ...]:
-    """What a check of the ruleset says, or else its examples, or else the scoring of the record."""
+    """What a check of the ruleset says, or else the scoring of the record."""
     found, ruleset = _of_ruleset(page, text) if text else ((), None)
     if record and (ruleset is not None or not text):
         try:
@@ -61,14 +60,12 @@ def _problems(page: Page, text: str, record: str) -> tuple[Diagnostic, ...]:
 
 
 def _of_ruleset(page: Page, text: str) -> tuple[tuple[Diagnostic, ...], Ruleset | None]:
-    """What is said about a ruleset and its examples; the ruleset when it has no errors."""
+    """What is said about a ruleset; the ruleset when it has no errors."""
     with _folder(page.files) as root:
         found = check_text(text, name=RULESET, root=root)
         if any(one.severity == "error" for one in found):
             return found, None
-        ruleset = loads(text, name=RULESET, root=root)
-    found += tuple(one for result in run_examples(ruleset) for one in result.diagnostics)
-    return found, ruleset
+        return found, loads(text, name=RULESET, root=root)
 
 
 @contextlib.contextmanager
