@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from scorerules import numbers
+from scorerules import pages as scorerules_pages
 from scorerules.build import record_keys, sections
 from scorerules.build.files import MAX_PARENTS
 from scorerules.build.ids import RESERVED_WORDS
 from scorerules.diagnostics import Lang, Words
-from scorerules.diagnostics.catalogue import CATALOGUE
 from scorerules.document.limits import LIMITS
 from scorerules.formula import DEFAULT, FUNCTIONS
 from scorerules.formula.inline import LIMIT_DEPTH, LIMIT_NODES
@@ -76,6 +76,8 @@ def table(name: str, lang: Lang) -> str:
     what, _, of = name.partition(" ")
     if what == "keys":
         return keys(TABLES[of], lang)
+    if what == "pages":
+        return pages_of(of, lang)
     return OTHERS[name](lang)
 
 
@@ -185,27 +187,33 @@ FAMILIES: dict[str, Words] = {
 }
 
 
-def codes(_lang: Lang) -> str:
-    """Every code with its texts in both languages; the marks in braces are filled with facts."""
-    lines: list[str] = []
-    family = ""
-    for code, entry in sorted(CATALOGUE.items()):
-        if code[2] != family:
-            family = code[2]
-            lines += ["", f"## SR{family}xx · {FAMILIES[family].en} · {FAMILIES[family].zh}"]
-        lines += ["", f"### {code}", "", f"{_plain(entry.headline.en)}  ", f"{_plain(entry.headline.zh)}"]
-        if entry.help.en:
-            lines += ["", f"> {_plain(entry.help.en)}  ", f"> {_plain(entry.help.zh)}"]
-    return "\n".join(lines[1:])
+def codes(lang: Lang) -> str:
+    """Every code with its headline, by family; each leads to its page."""
+    heads = ("代码", "信息") if lang == "zh" else ("code", "message")
+    ending = ".zh.md" if lang == "zh" else ".md"
+    parts = []
+    for family, words in FAMILIES.items():
+        file = f"errors/SR{family}xx{ending}"
+        rows = [
+            (f"[{code}]({file}#{code.lower()})", scorerules_pages.headline(code, lang))
+            for code in of_family(family)
+        ]
+        parts.append(f"## SR{family}xx · {words[lang]}\n\n{markdown(heads, rows)}")
+    return "\n\n".join(parts)
 
 
-def _plain(text: str) -> str:
-    """A text of the catalogue, safe as Markdown."""
-    parts = text.split("`")
-    return "`".join(
-        part if index % 2 else part.replace("*", "\\*").replace("<", "&lt;").replace("[", "\\[")
-        for index, part in enumerate(parts)
+def pages_of(family: str, lang: Lang) -> str:
+    """The pages of all codes of a family."""
+    return "\n\n".join(
+        f"## {code}\n\n**{scorerules_pages.headline(code, lang)}**\n\n"
+        f"{scorerules_pages.section(code, lang).rstrip()}"
+        for code in of_family(family)
     )
+
+
+def of_family(family: str) -> list[str]:
+    """The codes that begin with this digit."""
+    return [code for code in scorerules_pages.codes() if code[2] == family]
 
 
 OTHERS: dict[str, Callable[[Lang], str]] = {

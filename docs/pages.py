@@ -106,6 +106,8 @@ class _Play:
         """Play every block in its order and give the page with what came out."""
         pieces, problems, at = [], [], 0
         for match in sorted((*FENCE.finditer(text), *FILLED.finditer(text)), key=lambda one: one.start()):
+            if match.start() < at:
+                continue  # a block inside a table that is made
             pieces.append(text[at : match.start()])
             line = text.count("\n", 0, match.start()) + 1
             try:

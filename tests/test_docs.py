@@ -18,6 +18,7 @@ from scorerules.formula import FUNCTIONS
 from scorerules.kinds import KINDS
 from scorerules.model import JOINS
 from scorerules.numbers import MODES
+from scorerules.pages import codes
 from scorerules.reading import keys_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,7 +30,7 @@ import pages  # noqa: E402
 LINK = re.compile(r"\[[^\]]*\]\((?P<to>[^)]+)\)")
 HEADING = re.compile(r"^#+ (?P<text>.*)$", re.MULTILINE)
 CODE = re.compile(r"SR[1-9][0-9]{2}")
-ONE_LANGUAGE = {"CHANGELOG.md", "python.md", "design.md", "errors.md", "glossary.md"} | {
+ONE_LANGUAGE = {"CHANGELOG.md", "python.md", "design.md", "glossary.md"} | {
     path.name for path in (ROOT / "docs/rulesets").glob("*.md")
 }
 """Pages that stand alone: for programmers, or in both languages at once."""
@@ -189,10 +190,15 @@ def test_codes_exist(path: Path) -> None:
     assert set(CODE.findall(text_of(path))) <= set(CATALOGUE)
 
 
-def test_the_table_of_errors_is_complete() -> None:
-    """Every code has a heading in the table of errors."""
-    headings = {one["text"] for one in HEADING.finditer(text_of(ROOT / "docs/reference/errors.md"))}
-    assert set(CATALOGUE) <= headings
+@pytest.mark.parametrize("ending", [".md", ".zh.md"])
+def test_the_pages_of_errors_are_complete(ending: str) -> None:
+    """Every code that has a page has a row in the table of errors and a heading in that of its family."""
+    folder = ROOT / "docs/reference"
+    rows = re.findall(r"(?m)^\| \[(SR[0-9]+)\]", text_of(folder / f"errors{ending}"))
+    families = [folder / f"errors/SR{family}xx{ending}" for family in page_tables.FAMILIES]
+    headings = [one["text"] for path in families for one in HEADING.finditer(text_of(path))]
+    assert rows == list(codes())
+    assert set(rows) <= set(headings)
 
 
 def partner(path: Path) -> Path:
@@ -215,8 +221,8 @@ def test_pairs_show_the_same(path: Path) -> None:
 
 
 def blocks(path: Path) -> Iterator[str]:
-    """The blocks of a page, each without what may differ between languages."""
-    for match in pages.FENCE.finditer(text_of(path)):
+    """The written blocks of a page, each without what may differ between languages."""
+    for match in pages.FENCE.finditer(pages.FILLED.sub("", text_of(path))):
         kind, text = match["kind"], match["text"]
         if kind == "console":
             yield "\n".join(line for line in text.splitlines() if line.startswith("$ "))
