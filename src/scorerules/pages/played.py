@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scorerules.diagnostics import Diagnostic
-from scorerules.errors import RecordError
+from scorerules.errors import ScoreRulesError
 from scorerules.pages.page import Page
 from scorerules.record import loads_record
 from scorerules.review import check_text
@@ -54,7 +54,7 @@ def _problems(page: Page, text: str, record: str) -> tuple[Diagnostic, ...]:
             read = loads_record(record, format="json" if page.json else "toml", name=record_name(page))
             if ruleset is not None:
                 ruleset.score(read)
-        except RecordError as error:
+        except ScoreRulesError as error:
             found += error.diagnostics
     return found
 
