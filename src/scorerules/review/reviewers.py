@@ -10,13 +10,20 @@ from scorerules.build.files import read_ruleset, read_text
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.document import Node
 from scorerules.review.allowed import allowances, sorted_out
+from scorerules.review.cut_off import cut_off
 from scorerules.review.examples import examples
+from scorerules.review.outside import outside
 from scorerules.review.subject import Subject
 from scorerules.review.unread import unread
 from scorerules.ruleset import Ruleset, plan_of
 from scorerules.source import Source
 
-REVIEWERS: tuple[Callable[[Subject, Faults], None], ...] = (examples, unread)
+REVIEWERS: tuple[Callable[[Subject, Faults], None], ...] = (
+    examples,
+    cut_off,
+    outside,
+    unread,
+)
 """Each looks at one kind of mistake of a ruleset that has no errors."""
 
 
