@@ -1,0 +1,57 @@
+"""What every step of a plan can come to, and what was met on the way.
+
+Goes in: a plan. Comes out: for every name that its steps can read, all that it can be. Every record that
+the keys admit is thought of at once; no record is made up here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from scorerules.analysis.abstract import ANYTHING, Abstract, of_value
+from scorerules.analysis.assume import Env
+from scorerules.analysis.domains import domain_of
+from scorerules.analysis.interpret import Interpreter
+from scorerules.analysis.seen import Seen
+from scorerules.plan import Plan
+
+
+@frozen
+class Ranges:
+    """All that the names of a plan can be.
+
+    Args:
+        values: By name: keys of the record and what stands in them, constants, steps.
+        seen: For every step, what was met while it was interpreted.
+    """
+
+    values: Mapping[str, Abstract]
+    seen: Mapping[str, Seen]
+
+    def read(self, name: str) -> Abstract:
+        """All that a name can be; anything, when nothing is known of it."""
+        return self.values.get(name, ANYTHING)
+
+    @property
+    def env(self) -> Env:
+        """The environment that these values make."""
+        return Env(self.read)
+
+
+def ranges_of(plan: Plan) -> Ranges:
+    """All that the names of a plan can be."""
+    values: dict[str, Abstract] = {}
+    for key in plan.keys.values():
+        values[key.id] = domain_of(key)
+        for part in key.parts:
+            values[part.id] = domain_of(part)
+    for name, constant in plan.constants.items():
+        values[name] = of_value(constant)
+    seen: dict[str, Seen] = {}
+    ranges = Ranges(values, seen)
+    for step in plan.steps:
+        met = seen[step.id] = Seen()
+        values[step.id] = Interpreter(met).value(step.expr, ranges.env)
+    return ranges
