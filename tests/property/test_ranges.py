@@ -66,9 +66,12 @@ def hold(ruleset: Ruleset, record: object) -> None:
         else:
             # What a required step lacks is noted at once: those that read it fail with it.
             assert found.fails or found.missing, (step.id, found)
-    rows = {met.cases.tag: met for seen in ranges.seen.values() for met in seen.rows.values()}
+    reached: dict[str | None, set[int]] = {}
+    for seen in ranges.seen.values():
+        for met in seen.rows.values():
+            reached.setdefault(met.cases.tag, set()).update(met.reached)
     for tag, row in trace.taken.items():
-        assert row in rows[tag].reached
+        assert row in reached[tag], (tag, row)
 
 
 @given(st.data())
@@ -88,6 +91,9 @@ def test_written_rulesets(path: Path) -> None:
     for example in ruleset.examples:
         assert example.record is not None
         hold(ruleset, example.record.plain())
+
+    if any(key.levels or key.judges for key in ruleset.plan.keys.values()):
+        return  # the strategy of records knows no such keys
 
     @settings(max_examples=20)
     @given(st.data())
