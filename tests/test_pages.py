@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from scorerules.diagnostics import Diagnostic, Lang, Words
 from scorerules.diagnostics.catalogue import CATALOGUE
 from scorerules.diagnostics.render import full_all
 from scorerules.pages import Page, codes, corrected, explain_code, headline, page, refused
+from scorerules.pages.markdown import _difference
 
 BAD = Path(__file__).parent / "data" / "bad"
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -110,6 +112,130 @@ def test_pages_read_well(code: str, lang: Lang) -> None:
     assert one.why[lang] in text
     assert f"[{code}]" in text
     assert text.count("```") % 2 == 0
+
+
+CUT_OFF = """\
+# SR158 · 括号 `…` 没有对应的 `…`
+
+**含义**：JSON 里有一个括号没有闭合，文件可能不完整。
+
+**原因**：文件多半在传送中被截断了，缺掉的也许正是要扣分的那几项；用剩下的数据计分，结果会偏高。
+
+**示例**
+
+```json
+{
+  "planned": 1200,
+  "planted": 1140,
+  "survived": "94%"
+```
+
+```text
+错误[SR158]：括号 `{` 没有对应的 `}`
+ --> record.json:1:1
+  |
+1 | {
+  | ^
+办法：在末尾补上 `}`
+```
+
+**改法**
+
+```diff
+   "planted": 1140,
+   "survived": "94%"
++}
+```
+"""
+
+
+def test_a_whole_page() -> None:
+    """A page shows its words, the example, the message as it is, and the lines that change."""
+    assert explain_code("SR158", "zh") == CUT_OFF
+
+
+def test_a_page_without_an_example() -> None:
+    """A situation is told in words, its message with the facts of the page."""
+    text = explain_code("SR140", "en")
+    assert "\n\n**When**: The wrong file was picked" in text
+    assert "```text\nerror[SR140]: `rules.toml` is larger than 4 MiB\nhelp: " in text
+    assert "Example" not in text
+    assert "Instead" not in text
+
+
+def test_the_language_of_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a language the page is in that of the locale."""
+    monkeypatch.setenv("SCORERULES_LANG", "zh")
+    assert explain_code("SR158") == CUT_OFF
+    monkeypatch.setenv("SCORERULES_LANG", "en")
+    assert explain_code("SR158") == explain_code("SR158", "en")
+
+
+@pytest.mark.parametrize(
+    ("code", "lang", "general"),
+    [
+        ("SR157", "en", "… is expected here, not `…`"),
+        ("SR218", "en", "there is no tier `…`"),
+        ("SR218", "zh", "没有编号为 `…` 的一级指标"),
+        ("SR324", "zh", "公式是空的"),
+    ],
+)
+def test_headlines_in_general_form(code: str, lang: Lang, general: str) -> None:
+    """The facts of a headline become dots; a suggestion, which is only sometimes there, is left out."""
+    assert headline(code, lang) == general
+
+
+RULESET = """\
+scorerules = 1
+
+[ruleset]
+id      = "street"
+extends = "shared/base.toml"
+
+[tier.order]
+
+[indicator.stalls]
+tier   = "order"
+weight = 100
+judged = {}
+"""
+BASE = """\
+scorerules = 1
+
+[ruleset]
+id       = "base"
+abstract = true
+"""
+WORDS = Words("无。", "None.")
+
+
+def test_a_ruleset_with_further_files() -> None:
+    """What a ruleset extends is there while its page is played, and messages name it as the page does."""
+    parent = BASE + "\n[total]\nfull = 10O\n"
+    broken = Page("SR130", WORDS, WORDS, example=RULESET, files={"shared/base.toml": parent})
+    assert [(one.code, one.span and one.span.source.name) for one in refused(broken)] == [
+        ("SR114", "shared/base.toml")
+    ]
+    assert corrected(evolve(broken, files={"shared/base.toml": BASE})) == ()
+
+
+def test_either_the_ruleset_or_the_record_is_corrected() -> None:
+    """The correction of a page is scored with what does not change."""
+    alone = RULESET.replace('extends = "shared/base.toml"\n', "")
+    one = Page("SR420", WORDS, WORDS, example=alone, record="# nothing\n", instead_record="stalls = 100\n")
+    assert [found.code for found in refused(one)] == ["SR420"]
+    assert corrected(one) == ()
+    lenient = alone + 'on_missing = "zero"\n'
+    other = evolve(one, instead=lenient, instead_record="")
+    assert [found.code for found in refused(other)] == ["SR420"]
+    assert corrected(other) == ()
+
+
+def test_lines_that_are_apart() -> None:
+    """Between stretches of lines that change, what is left out is marked."""
+    before = "a\n" + "x\n" * 9 + "b\n"
+    after = "A\n" + "x\n" * 9 + "B\n"
+    assert list(_difference(before, after)) == ["-a", "+A", " x", " x", "…", " x", " x", "-b", "+B"]
 
 
 def test_a_page_of_no_code() -> None:

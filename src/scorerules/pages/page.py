@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from attrs import field, frozen
 
@@ -18,35 +19,22 @@ from scorerules.source import Source
 _ENDING = ".toml"
 
 
-def _words(value: object) -> Words | None:
-    return Words(**value) if isinstance(value, dict) else None
-
-
-def _said(value: object) -> Words:
-    assert isinstance(value, dict)
-    return Words(**value)
-
-
-def _facts(value: Mapping[str, object]) -> Mapping[str, object]:
-    return {name: _words(one) or one for name, one in value.items()}
-
-
 @frozen
 class Page:
     """What is said about a code; the keys of its file, see :mod:`scorerules.pages`."""
 
     code: str
-    what: Words = field(converter=_said)
-    why: Words = field(converter=_said)
+    what: Words
+    why: Words
     example: str = ""
     instead: str = ""
     record: str = ""
     instead_record: str = ""
     json: bool = False
     files: Mapping[str, str] = field(factory=dict)
-    situation: Words | None = field(default=None, converter=_words)
-    facts: Mapping[str, object] = field(factory=dict, converter=_facts)
-    advice: Words | None = field(default=None, converter=_words)
+    situation: Words | None = None
+    facts: Mapping[str, object] = field(factory=dict)
+    advice: Words | None = None
 
 
 @cache
@@ -56,15 +44,21 @@ def page(code: str) -> Page:
     Raises:
         KeyError: There is no such page.
     """
-    file = files(__package__) / f"{code}{_ENDING}"
     if code not in codes():
         raise KeyError(code)
+    file = files(__package__) / f"{code}{_ENDING}"
     faults = Faults()
     document = parse_toml(Source(file.name, file.read_text(encoding="utf-8")), faults)
     assert document is not None, [one.headline("en") for one in faults.sorted()]
     keys = document.plain()
     assert isinstance(keys, dict)
-    return Page(code=code, **keys)
+    facts = {name: _words(value) for name, value in keys.pop("facts", {}).items()}
+    return Page(code, facts=facts, **{name: _words(value) for name, value in keys.items()})
+
+
+def _words(value: Any) -> Any:
+    """A pair of languages as such; other values as they are."""
+    return Words(**value) if isinstance(value, dict) and set(value) == {"zh", "en"} else value
 
 
 @cache
