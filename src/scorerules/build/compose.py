@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import evolve
 
+from scorerules.build.overrides import note_overrides
 from scorerules.build.sections import (
     CHANGE,
     CHECK,
@@ -45,13 +46,16 @@ def place(node: Node) -> Span:
     return node.key_span or node.span
 
 
-def compose(child: Node, parents: tuple[Node, ...], faults: Faults) -> Node | None:
+def compose(
+    child: Node, parents: tuple[Node, ...], faults: Faults, remarks: Faults | None = None
+) -> Node | None:
     """Join ``child`` with its parents.
 
     Args:
         child: The document that extends.
         parents: What it extends, in the order named.
         faults: Where faults go.
+        remarks: Where findings go that are no faults; ``None`` when nobody asks for them.
 
     Returns:
         One document without ``[change]``, ``extends`` and ``drop`` left to do; none where there is nothing
@@ -72,6 +76,8 @@ def compose(child: Node, parents: tuple[Node, ...], faults: Faults) -> Node | No
                 Label(second.span, Words("另一处的写法", "the other")),
             )
             faults.add("SR221", extends_span(child), path=path, labels=labels, key=path)
+    if remarks is not None:
+        note_overrides(joined, changes, dropped(child), entries(child), conflicts.keys(), remarks)
     joined = apply_changes(joined, changes, faults)
     joined = apply_drops(joined, child, faults)
     return evolve(child, value=add(joined, entries(child), faults))

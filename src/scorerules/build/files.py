@@ -23,25 +23,35 @@ MAX_PARENTS = 32
 """Files that one ruleset may build on, all generations together."""
 
 
-def read_ruleset(path: Path, root: Path | None, faults: Faults) -> Node | None:
-    """The document at ``path`` joined with everything it extends; ``None`` when it cannot be used."""
+def read_ruleset(path: Path, root: Path | None, faults: Faults, remarks: Faults | None = None) -> Node | None:
+    """The document at ``path`` joined with everything it extends; ``None`` when it cannot be used.
+
+    Args:
+        path: The file.
+        root: The folder below which ``extends`` may read; the folder of the file unless said.
+        faults: Where faults go.
+        remarks: Where findings about the joining go that are no faults; only those of the file itself.
+    """
     source = read_source(path, faults, bom="refuse")
     folder = (root if root is not None else path.parent).resolve()
-    return None if source is None else Family(folder, faults).join(source, path.resolve())
+    return None if source is None else Family(folder, faults, remarks).join(source, path.resolve())
 
 
-def read_text(source: Source, root: Path | None, faults: Faults) -> Node | None:
+def read_text(
+    source: Source, root: Path | None, faults: Faults, remarks: Faults | None = None
+) -> Node | None:
     """The same for a text that is no file; its ``extends`` are looked for in ``root``."""
     folder = None if root is None else root.resolve()
-    return Family(folder, faults).join(source, None if folder is None else folder / "<text>")
+    return Family(folder, faults, remarks).join(source, None if folder is None else folder / "<text>")
 
 
 class Family:
     """The files that one ruleset is joined from."""
 
-    def __init__(self, root: Path | None, faults: Faults) -> None:
+    def __init__(self, root: Path | None, faults: Faults, remarks: Faults | None = None) -> None:
         self._root = root
         self._faults = faults
+        self._remarks = remarks
         self._chain: list[tuple[Path | None, str]] = []
         self._joined: dict[Path, Node | None] = {}
 
@@ -70,7 +80,8 @@ class Family:
                 parents.append(parent)
         self._chain.pop()
         # A child whose parent cannot be read would only show faults that are not its own.
-        return compose(node, tuple(parents), self._faults) if whole else None
+        remarks = None if self._chain else self._remarks
+        return compose(node, tuple(parents), self._faults, remarks) if whole else None
 
     def _parent(self, text: str, span: Span, child: Path | None) -> Node | None:
         path = self._allowed(text, span, child)

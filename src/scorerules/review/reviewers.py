@@ -39,7 +39,7 @@ def check(
             ``Diagnostic.allowed``.
     """
     faults = Faults()
-    found = _checked(read_ruleset(Path(path), None if root is None else Path(root), faults), faults)
+    found = _checked(read_ruleset(Path(path), None if root is None else Path(root), faults, faults), faults)
     return found if allowed else _open(found)
 
 
@@ -55,7 +55,9 @@ def check_text(
         allowed: As for :func:`check`.
     """
     faults = Faults()
-    found = _checked(read_text(Source(name, text), None if root is None else Path(root), faults), faults)
+    found = _checked(
+        read_text(Source(name, text), None if root is None else Path(root), faults, faults), faults
+    )
     return found if allowed else _open(found)
 
 
