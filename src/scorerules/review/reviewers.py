@@ -38,8 +38,9 @@ def check(
         allowed: Whether what the ruleset allows under ``[check]`` is given too, with the reason in
             ``Diagnostic.allowed``.
     """
-    faults = Faults()
-    found = _checked(read_ruleset(Path(path), None if root is None else Path(root), faults, faults), faults)
+    faults, remarks = Faults(), Faults()
+    document = read_ruleset(Path(path), None if root is None else Path(root), faults, remarks)
+    found = _checked(document, faults, remarks)
     return found if allowed else _open(found)
 
 
@@ -54,10 +55,9 @@ def check_text(
         root: The folder below which ``extends`` may read; without it nothing can be extended.
         allowed: As for :func:`check`.
     """
-    faults = Faults()
-    found = _checked(
-        read_text(Source(name, text), None if root is None else Path(root), faults, faults), faults
-    )
+    faults, remarks = Faults(), Faults()
+    document = read_text(Source(name, text), None if root is None else Path(root), faults, remarks)
+    found = _checked(document, faults, remarks)
     return found if allowed else _open(found)
 
 
@@ -65,7 +65,7 @@ def _open(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(one for one in found if one.allowed is None)
 
 
-def _checked(document: Node | None, faults: Faults) -> tuple[Diagnostic, ...]:
+def _checked(document: Node | None, faults: Faults, remarks: Faults) -> tuple[Diagnostic, ...]:
     if document is None:
         return faults.sorted()
     scheme, plan = plan_of(document, faults)
@@ -74,6 +74,7 @@ def _checked(document: Node | None, faults: Faults) -> tuple[Diagnostic, ...]:
         subject = Subject(Ruleset(scheme, plan), document)
         for review in REVIEWERS:
             review(subject, faults)
+        faults.extend(remarks.sorted())
     given = allowances(scheme.check, faults)
     # What is only to be extended cannot be reviewed to the end: its children bring the rest.
     whole = document.span.source if sound and not scheme.header.abstract else None
