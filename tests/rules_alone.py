@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import Faults, Words
 from scorerules.document import parse_toml
 from scorerules.formula import Evaluator, Expr, Missing, Name, Value
 from scorerules.kinds import KINDS, Item, Kind, Lowered, RecordKey, Speaker, read_rule
@@ -105,7 +105,7 @@ def rule(text: str, weight: int | None = 10, unit: str | None = None, **more: An
     node = parse_toml(Source("rule.toml", text), faults)
     assert node is not None, [one.code for one in faults.sorted()]
     kind = read_rule(node, At("indicator.x", faults), KINDS)
-    key = RecordKey("x", "X", unit=None if unit is None else parse_unit(unit), **more)
+    key = RecordKey("x", Words.same("X"), unit=None if unit is None else parse_unit(unit), **more)
     full = None if weight is None else Fraction(weight)
     item = Item(
         "x", full, Name("x"), key, None, lambda name: name == "x" and key.type == "integer",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import scorerules
-from scorerules.model import Indicator
+from scorerules.diagnostics import Words
+from scorerules.model import Indicator, title
 from scorerules.ruleset import Ruleset
 
 HEAD = 'scorerules = 1\n\n[ruleset]\nid = "demo"\n'
@@ -109,7 +110,7 @@ total = { to = 10, mode = "up" }
 """
     ruleset = loaded(folder, more)
     cards = ruleset.indicators["cards"]
-    assert (cards.name, weight_of(cards), cards.tier) == ("发卡", 60, "output")
+    assert (title(cards).zh, weight_of(cards), cards.tier) == ("发卡", 60, "output")
     result = ruleset.score({"cards": 500, "happy": 40})
     assert (result.indicators["cards"].score, result.total, result.grade) == (30, 70, "差")
 
@@ -154,7 +155,7 @@ def test_generations_add_up(folder: Path) -> None:
         "more": 10,
         "happy": 40,
     }
-    assert indicators["more"].name == "更多"
+    assert title(indicators["more"]) == Words.same("更多")
 
 
 def test_two_parents_with_one_grandparent_agree(folder: Path) -> None:
@@ -168,7 +169,7 @@ def test_two_parents_with_one_grandparent_agree(folder: Path) -> None:
     ]
     settled = '\n[change.indicator]\ncards = { name = "发卡" }\nhappy = { name = "满意度" }\n'
     ruleset = loaded(folder, settled, '["left.toml", "right.toml"]')
-    assert [one.name for one in ruleset.indicators.values()] == ["发卡", "满意度"]
+    assert [title(one).zh for one in ruleset.indicators.values()] == ["发卡", "满意度"]
 
 
 def test_what_parents_disagree_on_may_be_dropped(folder: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import scorerules
+from scorerules.model import title
 
 HERE = Path(__file__).parent
 RULESETS = HERE.parent / "rulesets"
@@ -242,7 +243,7 @@ def test_china_aqi_table_1(pollutant: str) -> None:
 def test_china_aqi_names() -> None:
     """The pollutants are called as the platform prints them among the primary pollutants."""
     ruleset = scorerules.load(RULESETS / "china-aqi" / "hourly.toml")
-    assert {name: one.name for name, one in ruleset.indicators.items()} == {
+    assert {name: title(one).zh for name, one in ruleset.indicators.items()} == {
         "so2": "二氧化硫",
         "no2": "二氧化氮",
         "pm10": "颗粒物(PM10)",

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import Faults, Words
 from scorerules.formula import (
     BOOLEAN,
     DATE,
@@ -324,7 +324,8 @@ def test_arithmetic_of_dimensions() -> None:
 )
 def test_unknown_names(formula: str, name: str, help_: str) -> None:
     """An unknown name is located and compared with ids and with what people call them."""
-    known = {"made_cards": "实际制卡数量", "score.cards": "正式居住证制发卡数量"}
+    names = {"made_cards": "实际制卡数量", "score.cards": "正式居住证制发卡数量"}
+    known = {id_: Words.same(one) for id_, one in names.items()}
     expr = parse(formula)
     assert expr is not None
     faults = Faults()

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from scorerules import RulesetError
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import Faults, Words
 from scorerules.document import parse_toml
 from scorerules.kinds import Bands, RecordKey, check_rows, domain
 from scorerules.kinds.bands import PointsRow
@@ -85,15 +85,20 @@ def random_rows(chance: random.Random, grain: int) -> list[dict[str, Fraction]]:
 
 
 KEYS = {
-    "any number": RecordKey("x", "x"),
-    "from -2": RecordKey("x", "x", low=(Fraction(-2), True)),
-    "above -2 below 2": RecordKey("x", "x", low=(Fraction(-2), False), high=(Fraction(2), False)),
-    "upto 2": RecordKey("x", "x", high=(Fraction(2), True)),
-    "whole": RecordKey("x", "x", type="integer", step=Fraction(1)),
+    "any number": RecordKey("x", Words.same("x")),
+    "from -2": RecordKey("x", Words.same("x"), low=(Fraction(-2), True)),
+    "above -2 below 2": RecordKey("x", Words.same("x"), low=(Fraction(-2), False), high=(Fraction(2), False)),
+    "upto 2": RecordKey("x", Words.same("x"), high=(Fraction(2), True)),
+    "whole": RecordKey("x", Words.same("x"), type="integer", step=Fraction(1)),
     "whole from 0 below 3": RecordKey(
-        "x", "x", type="integer", step=Fraction(1), low=(Fraction(0), True), high=(Fraction(3), False)
+        "x",
+        Words.same("x"),
+        type="integer",
+        step=Fraction(1),
+        low=(Fraction(0), True),
+        high=(Fraction(3), False),
     ),
-    "halves": RecordKey("x", "x", step=Fraction(1, 2)),
+    "halves": RecordKey("x", Words.same("x"), step=Fraction(1, 2)),
 }
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules_alone import rule
+from scorerules.diagnostics import Words
 from scorerules.kinds import RecordKey
 
 LEVELS = """levels = { remark = "optional", rows = [
@@ -154,7 +155,7 @@ def test_a_checklist_applies_while_any_item_does(said: Any, applies: object) -> 
     """What is not mentioned is missing, which is another thing."""
     assert rule(CHECKLIST).applies(said) == applies
     cases = rule(f"cases = [{{ when = 'n > 1', {CHECKLIST.replace(chr(10), '')} }}, {{ formula = 'n' }}]",
-                 others={"n": RecordKey("n", "N")})  # fmt: skip
+                 others={"n": RecordKey("n", Words.same("N"))})  # fmt: skip
     assert cases.applies(said, n=2) == applies
     assert cases.applies(said, n=1) is True
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules_alone import rule
+from scorerules.diagnostics import Words
 from scorerules.kinds import RecordKey
 
 HALVES = st.integers(-400, 400).map(lambda number: Fraction(number, 4))
@@ -87,7 +88,8 @@ TABLE = """table = [
 @pytest.mark.parametrize(("value", "big", "score"), [(3, True, 7), (3, False, 5), (2, True, Fraction(5, 2))])
 def test_a_table_takes_the_first_row_that_holds(value: int, big: bool, score: Fraction) -> None:
     """Points, a share of the weight, or an expression with the weight."""
-    assert rule(TABLE, others={"big": RecordKey("big", "Big", "boolean")}).score(value, big=big) == score
+    others = {"big": RecordKey("big", Words.same("Big"), "boolean")}
+    assert rule(TABLE, others=others).score(value, big=big) == score
 
 
 @pytest.mark.parametrize(("when", "given_"), [("true", True), ("false", "later")])
@@ -110,7 +112,7 @@ CASES = """cases = [
 )
 def test_cases_take_the_rule_of_the_first_case_that_holds(kind: str, value: str, score: int) -> None:
     """Each case has parts of its own, and looks at the same value."""
-    found = rule(CASES, others={"kind": RecordKey("kind", "Kind", "text")})
+    found = rule(CASES, others={"kind": RecordKey("kind", Words.same("Kind"), "text")})
     assert found.score(value, kind=kind) == score
     assert [part.name for part in found.raw.parts] == ["units_1", "units_3"]
 
@@ -118,7 +120,7 @@ def test_cases_take_the_rule_of_the_first_case_that_holds(kind: str, value: str,
 def test_cases_of_answers_share_one_key_with_all_answers() -> None:
     """Two tables of answers, chosen by another datum."""
     text = 'cases = [{ when = "deep", choice = { a = 1, b = 2 } }, { choice = { b = 5, c = 6 } }]'
-    found = rule(text, others={"deep": RecordKey("deep", "Deep", "boolean")})
+    found = rule(text, others={"deep": RecordKey("deep", Words.same("Deep"), "boolean")})
     assert found.key.choices == ("a", "b", "c")
     assert [found.score("b", deep=deep) for deep in (True, False)] == [2, 5]
 
@@ -126,7 +128,7 @@ def test_cases_of_answers_share_one_key_with_all_answers() -> None:
 def test_cases_of_defects_say_together_whether_the_tier_is_zeroed() -> None:
     """The part of the case that holds counts, whatever the other cases hold."""
     text = 'cases = [{ when = "n > 1", defects = { a = { zero_tier = true } } }, { formula = "n" }]'
-    found = rule(text, others={"n": RecordKey("n", "N")})
+    found = rule(text, others={"n": RecordKey("n", Words.same("N"))})
     assert [found.part("zero_tier", {"a": 1}, n=n) for n in (2, 1)] == [True, False]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rules_alone import rule
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import Faults, Words
 from scorerules.kinds import REMARK_ONLY, RecordKey
 from scorerules.record import RecordValues, loads_record, read_record
 
@@ -95,9 +95,9 @@ def test_items_of_a_file() -> None:
     assert read(loads_record("x = [6, 7, 8]"), rule(JUDGES).key)[0].values["x.3"] == Fraction(8)
 
 
-NUMBER = RecordKey("x", "X", may_skip=True)
-REMARK = RecordKey("x", "X", REMARK_ONLY, may_skip=True)
-ANSWER = RecordKey("x", "X", "text", choices=("不适用", "适用"), may_skip=True)
+NUMBER = RecordKey("x", Words.same("X"), may_skip=True)
+REMARK = RecordKey("x", Words.same("X"), REMARK_ONLY, may_skip=True)
+ANSWER = RecordKey("x", Words.same("X"), "text", choices=("不适用", "适用"), may_skip=True)
 
 
 @pytest.mark.parametrize("key", [NUMBER, REMARK])
@@ -138,7 +138,7 @@ def test_what_applies_says_so(record: dict[str, Any], expected: dict[str, object
 
 def test_a_default_does_not_stand_for_what_does_not_apply() -> None:
     """Not applicable is not missing."""
-    key = RecordKey("x", "X", may_skip=True, default=Fraction(1))
+    key = RecordKey("x", Words.same("X"), may_skip=True, default=Fraction(1))
     assert read({}, key)[0].values == {"x": 1, "x.not_applicable": False}
     assert read({"x": {"not_applicable": True, "remark": "…"}}, key)[0].values == {"x.not_applicable": True}
 
@@ -155,8 +155,8 @@ def test_an_answer_is_an_answer() -> None:
         ({"x": "不适用"}, NUMBER, "SR416"),
         ({"x": {"not_applicable": True, "remark": "…", "value": 3}}, NUMBER, "SR417"),
         ({"x": 3, "x.not_applicable": True, "x.remark": "…"}, NUMBER, "SR417"),
-        ({"x": {"not_applicable": True, "remark": "…"}}, RecordKey("x", "X"), "SR415"),
-        ({"x": "不适用"}, RecordKey("x", "X"), "SR415"),
+        ({"x": {"not_applicable": True, "remark": "…"}}, RecordKey("x", Words.same("X")), "SR415"),
+        ({"x": "不适用"}, RecordKey("x", Words.same("X")), "SR415"),
         ({"x": {"not_applicable": "perhaps"}}, NUMBER, "SR402"),
         ({"x": {"not_applicable": 1, "remark": "…"}}, NUMBER, "SR402"),
     ],

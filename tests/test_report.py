@@ -58,7 +58,7 @@ class FakeOutcome:
     grade: str | None = None
     status: str = "scored"
 
-    def text(self, _lang: str) -> str:
+    def text(self) -> str:
         """The value as people read it."""
         return self.shown
 
@@ -79,6 +79,10 @@ class FakeEvaluation:
     status: str = "scored"
     vetoes: tuple[FakeVeto, ...] = ()
     outcomes: dict[str, FakeOutcome] = field(factory=dict)
+
+    def in_language(self, _lang: str) -> FakeEvaluation:
+        """The same: its texts are as they are."""
+        return self
 
 
 def points(number: str | int | None) -> Decimal | None:

@@ -11,6 +11,7 @@ import pytest
 import plain_schemes as plain
 import scorerules
 from scorerules import testing
+from scorerules.model import title
 
 RULESETS = Path(__file__).parent.parent / "rulesets"
 CAIYU = RULESETS / "caiyu-2020-10" / "library.toml"
@@ -53,9 +54,9 @@ def test_the_explanation_names_whatever_can_change_a_result(path: Path, lang: Li
     """Every indicator and every veto is in it."""
     ruleset = scorerules.load(path)
     text = ruleset.explain(lang)
-    names = [one.name for one in ruleset.scheme.indicators.values()]
-    names += [one.name for one in ruleset.scheme.vetoes.values()]
-    assert [name for name in names if str(name) not in text] == []
+    names = [title(one)[lang] for one in ruleset.scheme.indicators.values()]
+    names += [title(one)[lang] for one in ruleset.scheme.vetoes.values()]
+    assert [name for name in names if name not in text] == []
 
 
 @pytest.mark.parametrize(

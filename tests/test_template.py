@@ -56,7 +56,7 @@ def test_a_template_shows_values_in_its_formats(text: str, expected: str) -> Non
     template, wrong = read(text)
     assert wrong == []
     assert template is not None
-    assert template.fill(VALUES.get) == expected
+    assert template.fill(VALUES.get, "zh") == expected
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import Literal, overload
+from typing import Literal, Self, overload
 
 from attrs import evolve, field, frozen
 
 from scorerules.build.files import read_ruleset, read_text
 from scorerules.build.scheme import build_scheme
-from scorerules.diagnostics import Diagnostic, Faults, Lang, default_lang
+from scorerules.diagnostics import Diagnostic, Faults, Lang, Words, default_lang
 from scorerules.document import Node
 from scorerules.errors import RecordError, RulesetError
 from scorerules.evaluate import evaluate, evaluate_cohort
@@ -32,10 +32,23 @@ class Ruleset:
     Args:
         scheme: What the author wrote.
         plan: What is computed, in order.
+        lang: The language that names and remarks are said in; that of the locale when it is ``None``.
     """
 
     scheme: Scheme = field(repr=False)
     plan: Plan = field(repr=False)
+    lang: Lang | None = None
+
+    def in_language(self, lang: Lang) -> Self:
+        """The same ruleset, its name and all texts of what it scores in ``lang``.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``; without it, the language of the locale holds.
+        """
+        return evolve(self, lang=lang)
+
+    def _say(self, words: Words) -> str:
+        return words[self.lang or default_lang()]
 
     @property
     def id(self) -> str:
@@ -45,7 +58,7 @@ class Ruleset:
     @property
     def name(self) -> str:
         """What people call it."""
-        return self.scheme.name
+        return self._say(self.scheme.name)
 
     @property
     def version(self) -> str | None:
@@ -55,7 +68,8 @@ class Ruleset:
     @property
     def source(self) -> str | None:
         """Where the scheme is published."""
-        return self.scheme.header.source
+        source = self.scheme.header.source
+        return None if source is None else self._say(source)
 
     @property
     def effective(self) -> Period | None:
@@ -83,7 +97,7 @@ class Ruleset:
         return self.scheme.examples
 
     @cached_property
-    def _titles(self) -> Mapping[str, str]:
+    def _titles(self) -> Mapping[str, Words]:
         return titles_of(self.scheme)
 
     def score(
@@ -139,7 +153,7 @@ class Ruleset:
         trace = evaluate(self.plan, values, self._titles, faults)
         if faults.errors:
             raise RecordError(_without_consequences(faults.sorted()))
-        return Evaluation(Facts(self.scheme, self.plan, trace))
+        return Evaluation(Facts(self.scheme, self.plan, trace, self.lang))
 
     @overload
     def score_many(
@@ -226,7 +240,9 @@ class Ruleset:
                 )
             )
         return tuple(
-            RecordError(problems) if faults.errors else Evaluation(Facts(self.scheme, self.plan, trace))
+            RecordError(problems)
+            if faults.errors
+            else Evaluation(Facts(self.scheme, self.plan, trace, self.lang))
             for trace, faults, problems in zip(traces, all_faults, found, strict=True)
         )
 
@@ -253,9 +269,9 @@ class Ruleset:
         """The ruleset in plain sentences.
 
         Args:
-            lang: ``"zh"`` or ``"en"``; the language of the locale unless said.
+            lang: ``"zh"`` or ``"en"``; the language of the ruleset, else of the locale, unless said.
         """
-        return explain_scheme(self.scheme, self.plan, lang or default_lang())
+        return explain_scheme(self.scheme, self.plan, lang or self.lang or default_lang())
 
 
 def _without_consequences(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

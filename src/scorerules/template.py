@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from scorerules.diagnostics import Faults, Fix
+from scorerules.diagnostics import Faults, Fix, Lang, Words
 from scorerules.document import Node
 from scorerules.numbers import Real, format_number, parse_format
 from scorerules.source import Span
@@ -46,22 +46,26 @@ class Template:
         """The names of the slots, each once."""
         return tuple(dict.fromkeys(one.name for one in self.parts if isinstance(one, Slot)))
 
-    def fill(self, read: Callable[[str], object | None]) -> str:
+    def fill(self, read: Callable[[str], object | None], lang: Lang) -> str:
         """The text with every slot filled; a value that is absent shows as ``—``."""
-        return "".join(one if isinstance(one, str) else show(read(one.name), one.spec) for one in self.parts)
+        return "".join(
+            one if isinstance(one, str) else show(read(one.name), one.spec, lang) for one in self.parts
+        )
 
 
-def show(value: object | None, spec: str) -> str:
+def show(value: object | None, spec: str, lang: Lang) -> str:
     """One value in a template."""
     match value:
         case None:
             return "—"
         case bool():
-            return "是" if value else "否"
+            return Words("是", "yes")[lang] if value else Words("否", "no")[lang]
         case Fraction() | Real():
             return format_number(value, spec)
         case date():
             return value.isoformat()
+        case tuple():
+            return Words("、", ", ")[lang].join(value)
         case _:
             return str(value)
 

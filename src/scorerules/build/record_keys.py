@@ -8,7 +8,7 @@ from attrs import evolve
 
 from scorerules.build.constants import read_constant
 from scorerules.build.limits import crossed
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import Faults, Words
 from scorerules.document import Node
 from scorerules.kinds import RecordKey, Value, fault_of_value
 from scorerules.model import Input
@@ -17,7 +17,7 @@ from scorerules.reading import Broken
 MAX_PLACES = 30
 
 
-def record_key(declared: Input, key_id: str, words: str, faults: Faults) -> RecordKey:
+def record_key(declared: Input, key_id: str, words: Words, faults: Faults) -> RecordKey:
     """The record key that an ``[input.ID]`` or an indicator's ``input`` declares."""
     type_ = declared.type or ("text" if declared.choices else "number")
     unit = declared.unit

@@ -160,7 +160,7 @@ def _shown(weight: Fraction, mode: str) -> str:
 
 def _said(weight: Fraction, mode: str, unit: str = " points") -> Words:
     shown = _shown(weight, mode)
-    return Words(shown, shown) if mode == "percent" else Words(f"{shown} 分", f"{shown}{unit}")
+    return Words.same(shown) if mode == "percent" else Words(f"{shown} 分", f"{shown}{unit}")
 
 
 def _labels(parts: list[tuple[Fraction, Span | None]], mode: str) -> tuple[Label, ...]:

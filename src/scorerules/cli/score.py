@@ -124,6 +124,6 @@ def _as_json(results: Iterator[tuple[str, Result]], lang: Lang, *, alone: bool) 
             code = max(code, exit_code(result.diagnostics))
             found.append({"record": record, "problems": as_values(result.diagnostics, lang)})
         else:
-            found.append({"record": record, **json.loads(result.to_json())})
+            found.append({"record": record, **json.loads(result.in_language(lang).to_json())})
     streams.write_json(found[0] if alone else found)
     return code

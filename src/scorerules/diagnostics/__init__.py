@@ -2,9 +2,10 @@
 
 from scorerules.diagnostics.diagnostic import Diagnostic, Fix, Label, Severity, order
 from scorerules.diagnostics.faults import Faults
-from scorerules.diagnostics.words import Lang, Words, default_lang, say
+from scorerules.diagnostics.words import LANGS, Lang, Words, default_lang, say
 
 __all__ = [
+    "LANGS",
     "Diagnostic",
     "Faults",
     "Fix",

@@ -6,11 +6,12 @@ import locale
 import os
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Self
 
 from attrs import frozen
 
 Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = ("zh", "en")
 _MARK = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -20,6 +21,11 @@ class Words:
 
     zh: str
     en: str
+
+    @classmethod
+    def same(cls, text: str) -> Self:
+        """A text that reads the same in both languages."""
+        return cls(text, text)
 
     def __getitem__(self, lang: Lang) -> str:
         return self.zh if lang == "zh" else self.en

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import Faults, Words
 from scorerules.evaluate.run import Failed, Run, Trace
 from scorerules.formula import (
     Call,
@@ -28,7 +28,7 @@ from scorerules.record import RecordValues
 def evaluate_cohort(
     plan: Plan,
     records: Sequence[RecordValues],
-    titles: Mapping[str, str],
+    titles: Mapping[str, Words],
     faults: Sequence[Faults],
     group_by: tuple[str, ...],
     *,

@@ -48,7 +48,7 @@ class Trace:
     record: RecordValues = field(repr=False)
 
 
-def evaluate(plan: Plan, record: RecordValues, titles: Mapping[str, str], faults: Faults) -> Trace:
+def evaluate(plan: Plan, record: RecordValues, titles: Mapping[str, Words], faults: Faults) -> Trace:
     """Compute every step of a plan for one record.
 
     Args:
@@ -76,7 +76,7 @@ class Run:
         faults: Where problems of the record go.
     """
 
-    def __init__(self, plan: Plan, record: RecordValues, titles: Mapping[str, str], faults: Faults) -> None:
+    def __init__(self, plan: Plan, record: RecordValues, titles: Mapping[str, Words], faults: Faults) -> None:
         self._plan = plan
         self._record = record
         self._titles = titles
@@ -111,7 +111,7 @@ class Run:
         self._values[step.id] = value
         if step.role == "explain" and value is True and step.owner not in self._record.remarks:
             labels = self._labels(step.span)
-            words = self._titles.get(step.owner, step.owner)
+            words = self._called(step.owner)
             # What stands under the id is its value, unless that is computed from other data.
             own = step.owner in self._record.values
             form = f'{step.owner} = {{ {"value = …, " if own else ""}remark = "…" }}'
@@ -184,8 +184,11 @@ class Run:
 
     def _title(self, step: Step) -> Words:
         fixed = {"total": Words("总分", "the total"), "grade": Words("绩效等级", "the grade")}
-        named = self._titles.get(step.owner, step.owner)
-        return fixed.get(step.owner, Words(f"“{named}”", f"“{named}”"))
+        named = self._called(step.owner)
+        return fixed.get(step.owner, Words(f"“{named.zh}”", f"“{named.en}”"))
+
+    def _called(self, id_: str) -> Words:
+        return self._titles.get(id_) or Words.same(id_)
 
     def _labels(self, span: Span | None) -> tuple[Label, ...]:
         if span is None:
@@ -206,7 +209,7 @@ class Run:
                     path=id_,
                     labels=self._labels(step.span),
                     key=id_,
-                    words=self._titles.get(id_, id_),
+                    words=self._called(id_),
                     item=self._title(step),
                 )
 

@@ -41,7 +41,7 @@ TOTAL = Words("总分", "total")
 GRADE = Words("绩效等级", "grade")
 
 
-def titles_of(scheme: Scheme) -> dict[str, str]:
+def titles_of(scheme: Scheme) -> dict[str, Words]:
     """Every id with what people call it."""
     found = {one.id: title(one) for one in scheme.inputs.values()}
     groups: tuple[Mapping[str, Named], ...] = (
@@ -61,11 +61,11 @@ class Names:
     """Says the ids of one ruleset in one language."""
 
     def __init__(self, scheme: Scheme, plan: Plan, lang: Lang) -> None:
-        self._titles: Mapping[str, str] = titles_of(scheme)
+        self._titles = {id_: words[lang] for id_, words in titles_of(scheme).items()}
         # A bare id means the datum, which may be called otherwise than the indicator it belongs to.
-        self._data = {key.id: key.words for key in plan.keys.values() if key.type != REMARK_ONLY}
+        self._data = {key.id: key.words[lang] for key in plan.keys.values() if key.type != REMARK_ONLY}
         self._data |= {
-            part.id: part.words
+            part.id: part.words[lang]
             for key in plan.keys.values()
             for part in key.parts
             if not part.id.endswith(f".{NOT_APPLICABLE}")

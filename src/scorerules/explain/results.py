@@ -133,13 +133,14 @@ class ResultTeller:
         ]
         told = pick("，", ", ").join(text.replace("{}", str(fact)) for fact, text in acts if fact)
         when = self._say(veto.when)
-        return pick(f"否决“{title(veto)}”：当{when}时，{told}", f"Veto “{title(veto)}”: when {when}, {told}")
+        name = title(veto)[self._say.lang]
+        return pick(f"否决“{name}”：当{when}时，{told}", f"Veto “{name}”: when {when}, {told}")
 
     def _outcome(self, one: Outcome) -> Iterator[str]:
         assert one.formula is not None
         pick = self._say.pick
         yield ""
-        yield pick(f"{title(one)} `{one.id}`", f"{title(one)} `{one.id}`")
+        yield f"{title(one)[self._say.lang]} `{one.id}`"
         yield f"  = {self._say(one.formula)}"
         if one.when is not None:
             yield pick(f"  适用条件：{self._say(one.when)}", f"  Applies when {self._say(one.when)}")

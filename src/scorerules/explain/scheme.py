@@ -11,7 +11,7 @@ from scorerules.explain.results import ResultTeller, join_words
 from scorerules.explain.rounding import rounding_words
 from scorerules.formula import Expr, Name
 from scorerules.kinds import REMARK_ONLY, Kind, RecordKey, Speaker
-from scorerules.model import Derived, Function, Indicator, Parameter, Rounding, Scheme, Tier, title
+from scorerules.model import Derived, Function, Indicator, Named, Parameter, Rounding, Scheme, Tier, title
 from scorerules.numbers import plain
 from scorerules.plan import Plan
 from scorerules.reading import Table
@@ -101,12 +101,12 @@ class _Teller:
             else self._pick(f"，{header.version} 版", f", version {header.version}")
         )
         yield (
-            f"{self._scheme.name}（{header.id}{version}）"
+            f"{self._scheme.name.zh}（{header.id}{version}）"
             if self._lang == "zh"
-            else f"{self._scheme.name} ({header.id}{version})"
+            else f"{self._scheme.name.en} ({header.id}{version})"
         )
-        if header.source:
-            yield self._pick(f"依据：{header.source}", f"Source: {header.source}")
+        if header.source is not None:
+            yield self._pick(f"依据：{header.source.zh}", f"Source: {header.source.en}")
         if header.effective is not None:
             first, last = header.effective.from_, header.effective.upto
             yield self._pick(
@@ -133,15 +133,15 @@ class _Teller:
             yield ""
             yield self._pick("填报数据", "Data")
         for key in keys:
-            yield f"  {key.words} `{key.id}`{self._pick('：', ': ')}{self._key(key)}"
+            yield f"  {key.words[self._lang]} `{key.id}`{self._pick('：', ': ')}{self._key(key)}"
         for parameter in self._scheme.parameters.values():
-            yield f"  {title(parameter)} `{parameter.id}` = {self._constant(parameter)}"
+            yield f"  {self._title(parameter)} `{parameter.id}` = {self._constant(parameter)}"
 
     def _constant(self, parameter: Parameter) -> str:
         text = self._names.value(parameter.id, self._plan.constants[parameter.id])
         return (
-            f"{text}{self._pick(f'（{parameter.source}）', f' ({parameter.source})')}"
-            if parameter.source
+            f"{text}{self._pick(f'（{parameter.source.zh}）', f' ({parameter.source.en})')}"
+            if parameter.source is not None
             else text
         )
 
@@ -158,13 +158,13 @@ class _Teller:
 
     def _function(self, one: Function) -> Iterator[str]:
         yield ""
-        yield f"{title(one)} `{one.id}({', '.join(one.of)})`"
+        yield f"{self._title(one)} `{one.id}({', '.join(one.of)})`"
         yield f"  {self._rule(one.kind, one.value, one.of[0], None)}"
         yield from self._from(one)
 
     def _derived(self, one: Derived) -> Iterator[str]:
         yield ""
-        yield f"{title(one)} `{one.id}`"
+        yield f"{self._title(one)} `{one.id}`"
         yield f"  {self._rule(one.kind, one.value, one.id, None)}"
         if isinstance(one.round, Rounding):
             yield f"  {rounding_words(one.round, self._lang)}"
@@ -176,7 +176,7 @@ class _Teller:
     def _tier(self, tier: Tier) -> Iterator[str]:
         yield ""
         indent = "  " * self._depth(tier)
-        yield indent + title(tier) + self._weight(tier.id)
+        yield indent + self._title(tier) + self._weight(tier.id)
         joined = join_words(tier.join, self._lang)
         if tier.formula is not None:
             joined = self._speaker(None)(tier.formula)
@@ -195,8 +195,8 @@ class _Teller:
 
     def _indicator(self, one: Indicator) -> Iterator[str]:
         gap = " " if self._lang == "en" or not self._weight(one.id) else ""
-        yield f"  {title(one)}{self._weight(one.id)}{gap}`{one.id}`"
-        rows: list[tuple[Words, str | None]] = [
+        yield f"  {self._title(one)}{self._weight(one.id)}{gap}`{one.id}`"
+        rows: list[tuple[Words, str | Words | None]] = [
             (Words("指标解释", "Looks at"), one.description),
             (Words("评分标准", "Official text"), one.text),
             (Words("规则", "Rule"), self._rule(one.kind, one.value, one.id, self._plan.full.get(one.id))),
@@ -213,9 +213,13 @@ class _Teller:
         ]
         for words, text in rows:
             if text:
-                yield f"    {words[self._lang]}{self._pick('：', ': ')}{text}"
+                told = text[self._lang] if isinstance(text, Words) else text
+                yield f"    {words[self._lang]}{self._pick('：', ': ')}{told}"
         for line in self._from(one):
             yield "  " + line
+
+    def _title(self, one: Named) -> str:
+        return title(one)[self._lang]
 
     def _weight(self, name: str) -> str:
         """A weight in brackets; nothing for what has none."""

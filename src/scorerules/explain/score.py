@@ -11,7 +11,7 @@ from scorerules.explain.rounding import rounding_words
 from scorerules.explain.scheme import origin_words
 from scorerules.formula import Absent, Call, Cases, Const, Expr, Name, render, render_literal
 from scorerules.kinds import CasesKind, Speaker
-from scorerules.model import Derived, Graded, Indicator, Outcome, Rounding, Scheme, Tier, title
+from scorerules.model import Derived, Graded, Indicator, Named, Outcome, Rounding, Scheme, Tier, title
 from scorerules.numbers import plain
 from scorerules.plan import Plan, Step
 
@@ -28,6 +28,9 @@ class Explainer:
 
     def _pick(self, zh: str, en: str) -> str:
         return zh if self._lang == "zh" else en
+
+    def _title(self, one: Named) -> str:
+        return title(one)[self._lang]
 
     def _value(self, name: str) -> str:
         values = self._trace.values
@@ -56,11 +59,11 @@ class Explainer:
             lacking = self._pick("、", ", ").join(self._names(name) for name in self.lacking(one))
             return self._pick(f"缺{lacking}", f"missing: {lacking}")
         name = f"{one.id}.value" if f"{one.id}.value" in self._trace.values else one.id
-        judged = self._plan.keys[one.id].full is not None
+        told_by_rule = self._plan.keys[one.id].told_by_rule
         known = name in self._trace.values or name in self._trace.record.values
         value = (
             ""
-            if judged or not known
+            if told_by_rule or not known
             else self._pick(f"指标值 {self._value(name)}，", f"value {self._value(name)}, ")
         )
         end = (
@@ -163,7 +166,7 @@ class Explainer:
         """The lines of one indicator."""
         yield head
         rows: list[tuple[Words, str | None]] = [
-            (Words("评分标准", "Official text"), one.text),
+            (Words("评分标准", "Official text"), None if one.text is None else one.text[self._lang]),
             (Words("规则", "Rule"), self.rule(one)),
         ]
         if status == "scored":
@@ -185,7 +188,7 @@ class Explainer:
 
     def derived(self, one: Derived) -> Iterator[str]:
         """The lines of one derived value."""
-        yield f"{title(one)} `{one.id}` = {self._value(one.id)}"
+        yield f"{self._title(one)} `{one.id}` = {self._value(one.id)}"
         for text in self.steps(one.id):
             yield f"  {text}"
         values = self._trace.values
@@ -198,14 +201,14 @@ class Explainer:
         """How the score of a tier was added up and rounded."""
         values = self._trace.values
         for text in self.steps(tier.id):
-            yield f"{title(tier)}{self._pick('：', ': ')}{text}"
+            yield f"{self._title(tier)}{self._pick('：', ': ')}{text}"
         rounding = tier.round if tier.round is not None else self._scheme.rounds.tier
         before, after = values.get(f"{tier.id}.sum"), values.get(f"score.{tier.id}")
         rounded = self._rounded(
             f"score.{tier.id}", before, after, rounding if isinstance(rounding, Rounding) else None
         )
         if rounded is not None:
-            yield f"{title(tier)}{self._pick('修约：', ', rounding: ')}{rounded}"
+            yield f"{self._title(tier)}{self._pick('修约：', ', rounding: ')}{rounded}"
 
     def end(self) -> Iterator[str]:
         """The lines of the subtotals, the total and the grade."""
@@ -220,7 +223,7 @@ class Explainer:
             yield f"{TOTAL[self._lang]}{self._pick('修约：', ', rounding: ')}{rounded}"
         for veto in self._scheme.vetoes.values():
             if values.get(f"veto.{veto.id}") is True:
-                yield self._pick(f"否决：{title(veto)}", f"Veto: {title(veto)}")
+                yield self._pick(f"否决：{title(veto).zh}", f"Veto: {title(veto).en}")
         if "total" in values:
             yield f"{TOTAL[self._lang]} = {self._value('total')}"
         if "grade" in values:
@@ -242,9 +245,9 @@ class Explainer:
         """The lines of one outcome."""
         yield ""
         if one.id not in self._trace.values:
-            yield f"{title(one)}{self._pick('：不适用', ': does not apply')}"
+            yield f"{self._title(one)}{self._pick('：不适用', ': does not apply')}"
             return
-        yield f"{title(one)} `{one.id}` = {self._value(one.id)}"
+        yield f"{self._title(one)} `{one.id}` = {self._value(one.id)}"
         for text in self.steps(one.id):
             yield f"  {text}"
         if f"{one.id}.grade" in self._trace.values:

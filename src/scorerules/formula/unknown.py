@@ -11,7 +11,7 @@ from scorerules.formula.symbols import instead_of
 
 
 def resolve(
-    expr: Expr, known: Mapping[str, str] | Collection[str], faults: Faults, path: str | None = None
+    expr: Expr, known: Mapping[str, Words] | Collection[str], faults: Faults, path: str | None = None
 ) -> bool:
     """Note every unknown name of an expression, with the known one it was probably meant to be.
 
@@ -33,11 +33,14 @@ def resolve(
     return fine
 
 
-def _better(name: str, known: Mapping[str, str] | Collection[str]) -> Words:
+def _better(name: str, known: Mapping[str, Words] | Collection[str]) -> Words:
     named = known if isinstance(known, Mapping) else {}
-    for id_, people_say in named.items():
-        if people_say == name:
-            return Words(f"“{name}”的编号是 `{id_}`", f"the id of “{name}” is `{id_}`")
+    ids: dict[str, str] = {}
+    for id_, words in named.items():
+        for text in (words.zh, words.en):
+            ids.setdefault(text, id_)
+    if name in ids:
+        return _id_of(name, ids[name])
     better = instead_of(name)
     if better is not None:
         return better
@@ -47,11 +50,14 @@ def _better(name: str, known: Mapping[str, str] | Collection[str]) -> Words:
             f"是否想写{'或'.join(f' `{one}` ' for one in alike).rstrip()}？",
             f"did you mean {' or '.join(f'`{one}`' for one in alike)}?",
         )
-    alike = near(name, named.values())
+    alike = near(name, ids)
     if alike:
-        id_ = next(id_ for id_, people_say in named.items() if people_say == alike[0])
-        return Words(f"“{alike[0]}”的编号是 `{id_}`", f"the id of “{alike[0]}” is `{id_}`")
+        return _id_of(alike[0], ids[alike[0]])
     return Words(
         "请先在 [input]、[parameter] 或 [derived] 中声明；文字要加引号",
         "declare it under [input], [parameter] or [derived]; text stands in quotes",
     )
+
+
+def _id_of(name: str, id_: str) -> Words:
+    return Words(f"“{name}”的编号是 `{id_}`", f"the id of “{name}” is `{id_}`")

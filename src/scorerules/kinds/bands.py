@@ -74,7 +74,7 @@ class Bands(Kind):
         check_rows(self.rows, values, step, item.faults, self.path)
         return Lowered(choose_row(self.rows, results, item.value, item.row))
 
-    def row_reason(self, index: int) -> str | None:
+    def row_reason(self, index: int) -> Words | None:
         return self.rows[index].reason if index < len(self.rows) else None
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:

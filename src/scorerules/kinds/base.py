@@ -249,7 +249,7 @@ class Kind(Table):
         """The rule in one plain sentence, without a full stop."""
         raise AssertionError(type(self).__name__)
 
-    def row_reason(self, index: int) -> str | None:
+    def row_reason(self, index: int) -> Words | None:
         """How the points lost by a row are called, when the row says so itself."""
         return None
 

@@ -16,7 +16,7 @@ from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker
 from scorerules.kinds.item_ids import check_item_ids
 from scorerules.kinds.record_key import RecordKey
 from scorerules.numbers import plain
-from scorerules.reading import Amount, At, Broken, Flag, MapOf, Nested, Table, Text, key, keys_of
+from scorerules.reading import Amount, At, Broken, Flag, MapOf, Nested, Table, Wording, key, keys_of
 
 EARNED = Words("已具备要点的分数", "points of the items ticked")
 POSSIBLE = Words("适用要点的分数", "points of the items that apply")
@@ -26,7 +26,7 @@ POSSIBLE = Words("适用要点的分数", "points of the items that apply")
 class CheckItem(Table):
     """One item of a checklist."""
 
-    name: str | None = key(Text(), "名称", "what people call it")
+    name: Words | None = key(Wording(), "名称", "what people call it")
     points: Fraction = key(Amount(), "得几分", "points", required=True, default=Fraction(0))
     key: bool = key(
         Flag(), "是否关键项：不具备则整项不得分", "whether nothing is left without it", default=False
@@ -54,7 +54,9 @@ class Checklist(Kind):
 
     def own_key(self, key: RecordKey, item: Item) -> RecordKey:
         items = {
-            name: RecordKey(f"{key.id}.{name}", one.name or name, "boolean", may_skip=True, span=one.place())
+            name: RecordKey(
+                f"{key.id}.{name}", one.name or Words.same(name), "boolean", may_skip=True, span=one.place()
+            )
             for name, one in self.items.items()
         }
         return evolve(key, type="boolean", items=items)
@@ -93,7 +95,7 @@ class Checklist(Kind):
             facts = say.pick(f"{plain(one.points)}分", f"{plain(one.points)} points")
             if one.key:
                 facts += say.pick("，关键项", ", key item")
-            told.append((one.name or name) + say.pick(f"（{facts}）", f" ({facts})"))
+            told.append((one.name or Words.same(name))[say.lang] + say.pick(f"（{facts}）", f" ({facts})"))
         text = say.pick("逐项核对，具备的得分：", "items, each with its points: ") + say.pick(
             "、", ", "
         ).join(told)

@@ -16,7 +16,7 @@ from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker
 from scorerules.kinds.item_ids import check_item_ids
 from scorerules.kinds.record_key import RecordKey
 from scorerules.numbers import plain
-from scorerules.reading import Amount, At, Broken, Flag, MapOf, Nested, Table, Text, key, keys_of
+from scorerules.reading import Amount, At, Broken, Flag, MapOf, Nested, Table, Wording, key, keys_of
 
 LOSS = Words("缺陷扣分", "points lost to defects")
 ZEROES_TIER = "zero_tier"
@@ -28,7 +28,7 @@ ZERO_TIER = Words("使一级指标不得分的缺陷", "a defect that leaves the
 class Defect(Table):
     """One kind of defect: what every occurrence costs."""
 
-    name: str | None = key(Text(), "名称", "what people call it")
+    name: Words | None = key(Wording(), "名称", "what people call it")
     points: Fraction | None = key(Amount(positive=True), "每次扣几分", "points lost per occurrence")
     max: Fraction | None = key(Amount(positive=True), "最多扣几分", "most points it can cost")
     zero: bool = key(Flag(), "出现一次即不得分", "whether one leaves nothing", default=False)
@@ -89,8 +89,8 @@ class Defects(Kind):
     def own_key(self, key: RecordKey, item: Item) -> RecordKey:
         items = {
             name: RecordKey(
-                f"{key.id}.{name}", one.name or name, "integer", low=(Fraction(0), True), step=Fraction(1),
-                default=Fraction(0), span=one.place(),
+                f"{key.id}.{name}", one.name or Words.same(name), "integer", low=(Fraction(0), True),
+                step=Fraction(1), default=Fraction(0), span=one.place(),
             )
             for name, one in self.items.items()
         }  # fmt: skip
@@ -112,7 +112,8 @@ class Defects(Kind):
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         told = say.pick("；", "; ").join(
-            f"{one.name or name}{say.pick('：', ': ')}{one.words(say)}" for name, one in self.items.items()
+            f"{(one.name or Words.same(name))[say.lang]}{say.pick('：', ': ')}{one.words(say)}"
+            for name, one in self.items.items()
         )
         return say.pick(f"按发现的缺陷扣分，扣完为止：{told}", f"points lost to defects, down to 0 — {told}")
 

@@ -12,7 +12,7 @@ from scorerules.kinds.amounts import constant, is_bare
 from scorerules.kinds.amounts import share as share_of
 from scorerules.kinds.base import Item, Speaker
 from scorerules.numbers import plain
-from scorerules.reading import At, Broken, Numeric, Table, Text, key
+from scorerules.reading import At, Broken, Numeric, Table, Wording, key
 
 
 @frozen
@@ -38,7 +38,9 @@ class Giving(Table):
     points: Expr | None = key(Numeric(), "得几分", "points", of_points=True)
     share: Expr | None = key(Numeric(), "得权重的几成", "share of the weight")
     gives: Expr | None = key(AnyValue(), "取值", "the value, in derived values")
-    reason: str | None = key(Text(), "扣分原因的说法", "how its lost points are called among the reasons")
+    reason: Words | None = key(
+        Wording(), "扣分原因的说法", "how its lost points are called among the reasons"
+    )
 
     def result(self, item: Item) -> Expr:
         """What the row gives."""

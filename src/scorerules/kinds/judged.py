@@ -70,9 +70,12 @@ class Judged(Kind):
         own = evolve(score, remark_required=False, may_skip=False)
         # Of the middle of the scores one may be below the full mark only when enough of all are.
         losing = {"mean": 1, "trimmed": 2, "median": (count + 1) // 2}[self._rule]
-        words = Words("第{name}位", "no. {name}")
         items = {
-            name: evolve(own, id=f"{key.id}.{name}", words=f"{key.words} {words.zh.format(name=name)}")
+            name: evolve(
+                own,
+                id=f"{key.id}.{name}",
+                words=Words(f"{key.words.zh} 第{name}位", f"{key.words.en} no. {name}"),
+            )
             for name in names
         }
         return evolve(

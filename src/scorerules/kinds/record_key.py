@@ -10,6 +10,7 @@ from typing import TypeAlias
 import attrs
 from attrs import evolve, frozen
 
+from scorerules.diagnostics import Words
 from scorerules.numbers import Unit
 from scorerules.source import Span
 
@@ -79,7 +80,7 @@ class RecordKey:
     """
 
     id: str
-    words: str
+    words: Words
     type: str = "number"
     unit: Unit | None = None
     low: tuple[Value, bool] | None = None

@@ -218,9 +218,9 @@ def hole_words(low: Cut, high: Cut, step: Fraction | None, unit: Unit | None) ->
     bounded = low[0] == 0 and high[0] == 0
     if bounded and step is not None:
         first, last = shown(low[1]), shown(high[1] - step)
-        return Words(first, first) if first == last else Words(f"{first}至{last}", f"{first} to {last}")
+        return Words.same(first) if first == last else Words(f"{first}至{last}", f"{first} to {last}")
     if bounded and low[1] == high[1]:
-        return Words(shown(low[1]), shown(low[1]))
+        return Words.same(shown(low[1]))
     zh, en = [], []
     if low[0] == 0:
         word = ("含", "from") if low[2] == 0 else ("不含", "above")

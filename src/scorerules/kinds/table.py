@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from attrs import frozen
 
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import Faults, Words
 from scorerules.document import Node
 from scorerules.formula import Cases, Expr
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
@@ -74,7 +74,7 @@ class DecisionTable(Kind):
         results = tuple(item.own(row.result(item)) for row in self.rows)
         return Lowered(first_that_holds(self.rows, results, item, item.row))
 
-    def row_reason(self, index: int) -> str | None:
+    def row_reason(self, index: int) -> Words | None:
         return self.rows[index].reason if index < len(self.rows) else None
 
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:

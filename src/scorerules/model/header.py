@@ -8,8 +8,9 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from scorerules.diagnostics import Words
 from scorerules.model.policies import NOT_APPLICABLE_POLICIES, MissingPolicy, Rounding
-from scorerules.reading import Day, Flag, ListOf, Nested, OneOf, Table, Text, key
+from scorerules.reading import Day, Flag, ListOf, Nested, OneOf, Table, Text, Wording, key
 
 Weights: TypeAlias = Literal["points", "percent", "none"]
 WEIGHTS: tuple[Weights, ...] = ("points", "percent", "none")
@@ -28,7 +29,7 @@ class Header(Table):
     """``[ruleset]``: what the file is, what it builds on, defaults for all indicators."""
 
     id: str = key(Text(), "编号", "identifier of the ruleset", required=True, default="")
-    name: str | None = key(Text(), "名称", "what people call it")
+    name: Words | None = key(Wording(), "名称", "what people call it")
     version: str | None = key(Text(), "版本", "version of the scheme")
     extends: tuple[str, ...] = key(
         ListOf(Text(), one=True), "继承的评分规则文件", "rulesets it builds on", default=()
@@ -36,7 +37,7 @@ class Header(Table):
     drop: tuple[str, ...] = key(ListOf(Text()), "不继承的部分", "what is not inherited", default=())
     abstract: bool = key(Flag(), "只供继承，不单独评分", "only to be extended, never scored", default=False)
     effective: Period | None = key(Nested(lambda: Period), "适用期间", "when it applies")
-    source: str | None = key(Text(), "依据", "where the scheme is published")
+    source: Words | None = key(Wording(), "依据", "where the scheme is published")
     weights: Weights = key(
         OneOf(WEIGHTS), "权重的含义", "what weights are: points, percentages, or none", default="points"
     )

@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from scorerules.diagnostics import Words
 from scorerules.formula import Expr
 from scorerules.kinds import BandRow
 from scorerules.model.policies import Best, EmptyPolicy, Join, JoinName, Rounding
@@ -23,6 +24,7 @@ from scorerules.reading import (
     Table,
     Text,
     UnitName,
+    Wording,
     key,
 )
 
@@ -97,13 +99,13 @@ class Outcome(Graded):
     """``[outcome.ID]``: a further result beside the total, with a grade of its own if it has bands."""
 
     id: str = ""
-    name: str | None = key(Text(), "名称", "what people call it")
+    name: Words | None = key(Wording(), "名称", "what people call it")
     unit: Unit | None = key(UnitName(), "单位", "unit it is shown in")
     formula: Expr | None = key(Formula(), "公式", "the expression", required=True)
     when: Expr | None = key(Formula(), "适用条件", "when it applies")
     round: Rounding | None = key(Nested(lambda: Rounding), "修约", "rounding")
-    source: str | None = key(Text(), "依据", "where it is published")
-    description: str | None = key(Text(), "说明", "description")
+    source: Words | None = key(Wording(), "依据", "where it is published")
+    description: Words | None = key(Wording(), "说明", "description")
 
 
 @frozen
@@ -111,7 +113,7 @@ class Veto(Table):
     """``[veto.ID]``: a condition that overrides grade or total."""
 
     id: str = ""
-    name: str | None = key(Text(), "名称", "what people call it")
+    name: Words | None = key(Wording(), "名称", "what people call it")
     when: Expr | None = key(Formula(), "否决条件", "when it acts", required=True)
     grade: str | None = key(Text(), "直接定为此等级", "the grade it forces")
     no_better_than: str | None = key(Text(), "等级不高于", "the best grade it leaves")
@@ -121,9 +123,9 @@ class Veto(Table):
         ListOf(Text(), one=True, least=1), "得 0 分的一级指标", "tiers that score 0", default=()
     )
     disqualify: bool = key(Flag(), "取消资格", "no total, no grade, left out of every cohort", default=False)
-    text: str | None = key(Text(), "原文", "the official sentence")
-    source: str | None = key(Text(), "依据", "where it is published")
-    description: str | None = key(Text(), "说明", "description")
+    text: Words | None = key(Wording(), "原文", "the official sentence")
+    source: Words | None = key(Wording(), "依据", "where it is published")
+    description: Words | None = key(Wording(), "说明", "description")
 
 
 @frozen

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
+from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.model.check import Check
 from scorerules.model.data import Derived, Function, Input, Parameter
@@ -51,15 +52,15 @@ class Scheme:
     examples: tuple[Example, ...]
 
     @property
-    def name(self) -> str:
+    def name(self) -> Words:
         """What people call the scheme; its id when it has no name."""
-        return self.header.name or self.header.id
+        return self.header.name or Words.same(self.header.id)
 
 
 Named: TypeAlias = Input | Parameter | Function | Derived | Tier | Indicator | Outcome | Veto
 """What has an id and may have a name."""
 
 
-def title(item: Named) -> str:
+def title(item: Named) -> Words:
     """What people call an item: its name, or its id when it has none."""
-    return item.name or item.id
+    return item.name or Words.same(item.id)

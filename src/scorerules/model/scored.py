@@ -7,6 +7,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Expr
 from scorerules.kinds import Kind
@@ -34,6 +35,7 @@ from scorerules.reading import (
     Table,
     Text,
     Whole,
+    Wording,
     key,
 )
 
@@ -43,7 +45,7 @@ class Tier(Table):
     """``[tier.ID]``: a group of indicators or of further tiers."""
 
     id: str = ""
-    name: str | None = key(Text(), "名称", "what people call it")
+    name: Words | None = key(Wording(), "名称", "what people call it")
     weight: Constant | None = key(
         Number(positive=True),
         "权重（分值或百分比）",
@@ -58,7 +60,7 @@ class Tier(Table):
         EmptyPolicy(("not-applicable", "zero", "full")), "其下都不适用时", "when nothing in it applies"
     )
     round: Rounding | Literal["none"] | None = key(RoundingOrNone(), "修约", "rounding of its subtotal")
-    description: str | None = key(Text(), "说明", "description")
+    description: Words | None = key(Wording(), "说明", "description")
 
 
 @frozen
@@ -67,14 +69,14 @@ class Indicator(Table):
 
     id: str = ""
     tier: str = key(Text(), "所属一级指标", "the tier it belongs to", default="")
-    name: str | None = key(Text(), "名称", "what people call it")
+    name: Words | None = key(Wording(), "名称", "what people call it")
     weight: Constant | None = key(
         Number(positive=True), "权重（分值或百分比）", "its full mark in points, or a percentage"
     )
-    description: str | None = key(Text(), "指标解释", "what it looks at")
-    text: str | None = key(Text(), "评分标准原文", "the official sentence of the rule")
-    source: str | None = key(Text(), "依据", "where the rule is published")
-    evidence: str | None = key(Text(), "佐证材料", "what must be shown to prove it")
+    description: Words | None = key(Wording(), "指标解释", "what it looks at")
+    text: Words | None = key(Wording(), "评分标准原文", "the official sentence of the rule")
+    source: Words | None = key(Wording(), "依据", "where the rule is published")
+    evidence: Words | None = key(Wording(), "佐证材料", "what must be shown to prove it")
     value: Expr | None = key(Formula(), "指标值", "the value the rule looks at")
     input: Input | None = key(Nested(lambda: Input), "自己的填报数据", "its own key of the record")
     when: Expr | None = key(Formula(), "适用条件", "when it applies")
@@ -97,6 +99,8 @@ class Indicator(Table):
         Numeric(), "指标值超过多少须说明原因", "a remark is required above it", of_value=True
     )
     baseline: Fraction | None = key(Amount(), "比较扣分的基准分", "points that lost points are counted from")
-    reason: str | None = key(Text(), "扣分原因的说法", "how its lost points are called among the reasons")
-    remark: str | None = key(Text(), "备注模板", "remark printed when points are lost")
+    reason: Words | None = key(
+        Wording(), "扣分原因的说法", "how its lost points are called among the reasons"
+    )
+    remark: Words | None = key(Wording(), "备注模板", "remark printed when points are lost")
     kind: Kind | None = field(default=None, kw_only=True)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from attrs import evolve
 
 from scorerules.build.weights import weigh
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import LANGS, Faults, Lang
+from scorerules.document import Node
 from scorerules.formula import NUMBER, Name, expect, measured, names
 from scorerules.formula.settled import check_settled
 from scorerules.formula.words import kind_words
@@ -147,31 +148,45 @@ def _required(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     )
 
 
-def _check_format(slot: Slot, indicator: Indicator, scope: Scope, faults: Faults) -> None:
+def _check_format(slot: Slot, path: str, indicator: Indicator, scope: Scope, faults: Faults) -> None:
     """Note decimal places or a unit of what is no number."""
     own = f"{indicator.id}.value" if indicator.value is not None else indicator.id
     type_ = scope.type_of(own if slot.name == "value" else slot.name)
     if slot.spec and type_ is not None and type_.kind != "number":
         faults.add(
-            "SR259", slot.span, path=f"{indicator.path}.remark", name=slot.name,
+            "SR259", slot.span, path=path, name=slot.name,
             format=slot.spec, found=kind_words(type_.kind),
         )  # fmt: skip
 
 
-def _templates(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Template]:
-    found: dict[str, Template] = {}
+def _templates(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Mapping[Lang, Template]]:
+    """The remark templates of indicators, by language; a text for both languages is read once."""
+    found: dict[str, Mapping[Lang, Template]] = {}
     for indicator in scheme.indicators.values():
-        node = None if indicator.broken or indicator.remark is None else indicator.written("remark")
-        if node is None:
+        written = None if indicator.broken or indicator.remark is None else indicator.written("remark")
+        if written is None:
             continue
-        path = f"{indicator.path}.remark"
-        template = parse_template(node, path, faults)
-        if template is None:
-            continue
-        for slot in template.parts:
-            if not isinstance(slot, str) and slot.name not in OWN_NAMES and not scope.can_read(slot.name):
-                scope.resolve(Name(slot.name, span=slot.span), path, frozenset())
-            elif not isinstance(slot, str):
-                _check_format(slot, indicator, scope, faults)
-        found[indicator.id] = template
+        texts = written.value if isinstance(written.value, Mapping) else {"": written}
+        read: dict[str, Template] = {}
+        for lang, node in texts.items():
+            path = f"{indicator.path}.remark{lang and f'.{lang}'}"
+            template = _template(node, path, indicator, scope, faults)
+            if template is not None:
+                read[lang] = template
+        if read:
+            only = next(iter(read.values()))
+            found[indicator.id] = {lang: read.get(lang, only) for lang in LANGS}
     return found
+
+
+def _template(node: Node, path: str, indicator: Indicator, scope: Scope, faults: Faults) -> Template | None:
+    """One template of an indicator, every slot of it checked."""
+    template = parse_template(node, path, faults)
+    if template is None:
+        return None
+    for slot in template.parts:
+        if not isinstance(slot, str) and slot.name not in OWN_NAMES and not scope.can_read(slot.name):
+            scope.resolve(Name(slot.name, span=slot.span), path, frozenset())
+        elif not isinstance(slot, str):
+            _check_format(slot, path, indicator, scope, faults)
+    return template

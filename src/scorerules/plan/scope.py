@@ -8,7 +8,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from scorerules.build.weights import Weighing
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import Faults, Words
 from scorerules.formula import (
     Body,
     Const,
@@ -81,7 +81,7 @@ class Scope:
             self._faulty |= {"total", "grade"}
         if scheme.grade is not None and scheme.grade.broken:
             self._faulty.add("grade")
-        titles: dict[str, str] = {key.id: key.words for key in keys.values()}
+        titles: dict[str, Words] = {key.id: key.words for key in keys.values()}
         groups: tuple[Mapping[str, Named], ...] = (
             scheme.parameters, scheme.derived, scheme.tiers, scheme.indicators, scheme.outcomes,
         )  # fmt: skip

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
-from scorerules.diagnostics import Words
+from scorerules.diagnostics import Lang, Words
 from scorerules.formula import Expr
 from scorerules.kinds import RecordKey, Value
 from scorerules.numbers import Unit
@@ -73,7 +73,7 @@ class Plan:
         constants: The values of parameters.
         weights: Weight of every indicator and tier that has one: points, or a part of 1.
         full: Full mark in points of every indicator and tier that has one.
-        templates: Remark templates of indicators.
+        templates: Remark templates of indicators, by language.
         units: The unit that people read a value in, by key, parameter or step.
         kinds: What kind of value every derived value and outcome is, as far as it is known.
     """
@@ -83,7 +83,7 @@ class Plan:
     constants: Mapping[str, Value]
     weights: Mapping[str, Fraction]
     full: Mapping[str, Fraction]
-    templates: Mapping[str, Template]
+    templates: Mapping[str, Mapping[Lang, Template]]
     units: Mapping[str, Unit]
     kinds: Mapping[str, str] = field(factory=dict)
 

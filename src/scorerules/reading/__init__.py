@@ -24,6 +24,7 @@ from scorerules.reading.values import (
     ValueType,
     Whole,
 )
+from scorerules.reading.wording import Wording
 
 __all__ = [
     "BROKEN",
@@ -48,6 +49,7 @@ __all__ = [
     "UnitName",
     "ValueType",
     "Whole",
+    "Wording",
     "corrected",
     "key",
     "keys_of",

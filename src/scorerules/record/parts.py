@@ -35,8 +35,10 @@ class ItemsReader(KeyReader):
             return
         lacking = [one for name, one in key.items.items() if not self._item(name, one, said)]
         if lacking:
-            listed = Words("、".join(f"`{one.id}`（{one.words}）" for one in lacking),
-                           ", ".join(f"`{one.id}` ({one.words})" for one in lacking))  # fmt: skip
+            listed = Words(
+                "、".join(f"`{one.id}`（{one.words.zh}）" for one in lacking),
+                ", ".join(f"`{one.id}` ({one.words.en})" for one in lacking),
+            )
             self.fault("SR418", said.place, key.id, of=key.id, words=key.words, items=listed)
         self.values[key.id] = True
 
@@ -85,7 +87,7 @@ class ItemsReader(KeyReader):
 
 def exact_zero(value: object) -> bool:
     """Whether a value says that nothing was found."""
-    key = RecordKey("found", "", "number")
+    key = RecordKey("found", Words.same(""), "number")
     return not isinstance(value, bool) and exact_value(Entry(value), key, "", Faults()) == 0
 
 

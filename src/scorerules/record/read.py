@@ -86,7 +86,9 @@ def _skips(key: RecordKey) -> tuple[str, ...]:
 def _unknown(name: object, entry: Entry, keys: Mapping[str, RecordKey], faults: Faults) -> str | None:
     """Note a key that nothing reads; the known one that it was probably meant to be."""
     written = shown(name)
-    nearest = [key.id for key in keys.values() if key.words == written] or near(written, keys)
+    nearest = [key.id for key in keys.values() if written in (key.words.zh, key.words.en)] or near(
+        written, keys
+    )
     words = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
     faults.add("SR401", entry.key, path=written, key=written, nearest=words)
     return nearest[0] if nearest else None

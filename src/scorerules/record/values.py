@@ -119,7 +119,7 @@ def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction
 def _unit_words(key: RecordKey) -> Words:
     """The unit of a key, for messages."""
     if key.unit is not None:
-        return Words(key.unit.symbol, key.unit.symbol)
+        return Words.same(key.unit.symbol)
     return Words("没有单位", "no unit") if key.full is None else Words("分", "points")
 
 

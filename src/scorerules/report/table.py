@@ -93,6 +93,7 @@ class Form:
 
 def form(evaluation: Evaluation, lang: Lang) -> Form:
     """The form that ``evaluation`` fills in."""
+    evaluation = evaluation.in_language(lang)
     depth = max((tier.depth for tier in evaluation.tiers.values()), default=0) + 1
     rows = (*_tier_rows(evaluation, depth, lang), *_closing_rows(evaluation, depth, lang))
     return Form(_title(evaluation, lang), _headings(depth, lang), depth, rows)
@@ -209,7 +210,7 @@ def _closing_rows(evaluation: Evaluation, depth: int, lang: Lang) -> Iterator[Ro
     for index, outcome in enumerate(scored):
         tiers = (_OUTCOME[lang], *blank[1:]) if index == 0 else blank
         last = index == len(scored) - 1
-        yield Row("outcome", tiers, outcome.name, "", outcome.text(lang), outcome.grade or "", closes=last)
+        yield Row("outcome", tiers, outcome.name, "", outcome.text(), outcome.grade or "", closes=last)
 
 
 def _score(score: Decimal | None, status: str, lang: Lang) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from scorerules.diagnostics import Lang, default_lang
+from scorerules.diagnostics import Lang
+from scorerules.explain import Explainer
 from scorerules.model import Weights
 from scorerules.numbers import Real, plain, to_decimal
 from scorerules.plan import DISQUALIFIED
@@ -34,6 +35,14 @@ class Evaluation:
 
     facts: Facts = field(repr=False)
 
+    def in_language(self, lang: Lang) -> Self:
+        """The same results with names, remarks and all other texts in ``lang``.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``; without it, the language of the locale holds.
+        """
+        return evolve(self, facts=evolve(self.facts, lang=lang))
+
     @property
     def ruleset_id(self) -> str:
         """Id of the ruleset."""
@@ -42,7 +51,7 @@ class Evaluation:
     @property
     def ruleset_name(self) -> str:
         """What people call the ruleset."""
-        return self.facts.scheme.name
+        return self.facts.say(self.facts.scheme.name)
 
     @property
     def ruleset_version(self) -> str | None:
@@ -199,31 +208,37 @@ class Evaluation:
         """:meth:`to_dict` as JSON text, Chinese left readable."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
 
-    def _told(self, name: str, lang: Lang) -> Iterator[str]:
+    def _told(self, name: str, explainer: Explainer) -> Iterator[str]:
         """The lines of one indicator."""
         result, declared = self.indicators[name], self.facts.scheme.indicators[name]
-        head = _head(result, lang)
-        return self.facts.explainer(lang).indicator(declared, head, result.status, result.remark)
+        return explainer.indicator(declared, _head(result), result.status, result.remark)
 
     def explain(self, lang: Lang | None = None) -> str:
-        """How every score came about, in plain sentences."""
-        lang = lang or default_lang()
-        explainer = self.facts.explainer(lang)
+        """How every score came about, in plain sentences.
+
+        Args:
+            lang: ``"zh"`` or ``"en"``; the language of the results unless said.
+        """
+        return self.in_language(self.facts.spoken(lang))._explained()  # noqa: SLF001 - the same class
+
+    def _explained(self) -> str:
+        explainer = self.facts.explainer()
         lines = [self.ruleset_name]
         for derived in self.facts.scheme.derived.values():
             lines += ["", *explainer.derived(derived)]
         for tier in self.tiers.values():
-            lines += ["", f"{'  ' * tier.depth}{_head(tier, lang)}"]
+            lines += ["", f"{'  ' * tier.depth}{_head(tier)}"]
             for one in tier.indicators:
-                lines += [f"{'  ' * (tier.depth + 1)}{line}" for line in self._told(one, lang)]
+                lines += [f"{'  ' * (tier.depth + 1)}{line}" for line in self._told(one, explainer)]
         for one, result in self.indicators.items():
             if not result.tier:
-                lines += ["", *self._told(one, lang)]
+                lines += ["", *self._told(one, explainer)]
         return "\n".join([*lines, "", *explainer.end()]) + "\n"
 
 
-def _head(one: TierResult | IndicatorResult, lang: Lang) -> str:
+def _head(one: TierResult | IndicatorResult) -> str:
     """Name, score and weight of a line of the explanation."""
+    lang = one.facts.spoken()
     if one._score is None:  # noqa: SLF001
         return f"{one.name}{'：不适用' if lang == 'zh' else ': does not apply'}"
     score, full = plain(one._score), one.exact_full  # noqa: SLF001

@@ -10,7 +10,7 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
-from scorerules.diagnostics import Lang
+from scorerules.diagnostics import Lang, Words, default_lang
 from scorerules.evaluate import Trace
 from scorerules.explain import Explainer
 from scorerules.formula import Value
@@ -51,11 +51,19 @@ def exact_number(value: Value | None) -> Fraction | None:
 
 @frozen(slots=False)
 class Facts:
-    """What every result is read from."""
+    """What every result is read from.
+
+    Args:
+        scheme: The ruleset.
+        plan: What was computed.
+        trace: What it came to.
+        lang: The language that names and remarks are said in; that of the locale when it is ``None``.
+    """
 
     scheme: Scheme = field(repr=False)
     plan: Plan = field(repr=False)
     trace: Trace = field(repr=False)
+    lang: Lang | None = None
 
     def value(self, name: str) -> Value | None:
         """The value of a step, a datum or a parameter."""
@@ -64,6 +72,14 @@ class Facts:
                 return values[name]
         return None
 
-    def explainer(self, lang: Lang) -> Explainer:
+    def spoken(self, lang: Lang | None = None) -> Lang:
+        """The language to say something in: ``lang``, else the one of all results."""
+        return lang or self.lang or default_lang()
+
+    def say(self, words: Words) -> str:
+        """A text of the ruleset."""
+        return words[self.spoken()]
+
+    def explainer(self, lang: Lang | None = None) -> Explainer:
         """Who says how it came about."""
-        return Explainer(self.scheme, self.plan, self.trace, lang)
+        return Explainer(self.scheme, self.plan, self.trace, self.spoken(lang))

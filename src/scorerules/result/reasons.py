@@ -59,7 +59,7 @@ def _text(facts: Facts, one: Indicator) -> str:
     """How the lost points are called: by the row that was taken, else by the indicator."""
     row = facts.trace.taken.get(f"{one.id}.row")
     told = None if row is None or one.kind is None else one.kind.row_reason(row)
-    return told or one.reason or title(one)
+    return facts.say(told or one.reason or title(one))
 
 
 def _baseline(facts: Facts, rules: Reasons, one: Indicator) -> Fraction | None:

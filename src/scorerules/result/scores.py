@@ -8,7 +8,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
-from scorerules.diagnostics import Lang, default_lang
+from scorerules.diagnostics import Lang
 from scorerules.explain import shown
 from scorerules.formula import Value
 from scorerules.model import Derived, Indicator, Outcome, Tier, Veto, Weights, title
@@ -105,7 +105,7 @@ class TierResult(ScoreResult):
     @property
     def name(self) -> str:
         """What people call it."""
-        return title(self._declared)
+        return self.facts.say(title(self._declared))
 
     @property
     def under(self) -> str | None:
@@ -142,7 +142,7 @@ class IndicatorResult(ScoreResult):
     @property
     def name(self) -> str:
         """What people call it."""
-        return title(self._declared)
+        return self.facts.say(title(self._declared))
 
     @property
     def tier(self) -> str:
@@ -185,17 +185,18 @@ class IndicatorResult(ScoreResult):
     def remark(self) -> str | None:
         """The record's remark, else the ruleset's template filled in when points were lost."""
         given = self.facts.trace.record.remarks.get(self.id)
-        template = self.facts.plan.templates.get(self.id)
+        templates = self.facts.plan.templates.get(self.id)
         lost = self._lost
-        if given is not None or template is None or lost is None or lost <= 0:
+        if given is not None or templates is None or lost is None or lost <= 0:
             return given
+        lang = self.facts.spoken()
         own: dict[str, Value | None] = {
             "value": self._value,
             "lost": lost,
             "score": self._score,
             "weight": self.exact_weight,
         }
-        return template.fill(lambda name: own[name] if name in own else self._named(name))
+        return templates[lang].fill(lambda name: own[name] if name in own else self._named(name), lang)
 
     def _named(self, name: str) -> Value | None:
         space, _, item = name.partition(".")
@@ -212,7 +213,7 @@ class IndicatorResult(ScoreResult):
     def reason(self, lang: Lang | None = None) -> str:
         """Why it scored what it did, in one sentence."""
         lost = "" if self._lost is None else plain(self._lost)
-        return self.facts.explainer(lang or default_lang()).reason(self._declared, self.status, lost)
+        return self.facts.explainer(lang).reason(self._declared, self.status, lost)
 
 
 @frozen(slots=False)
@@ -234,7 +235,7 @@ class ValueResult:
     @property
     def name(self) -> str:
         """What people call it."""
-        return title(self._declared)
+        return self.facts.say(title(self._declared))
 
     @property
     def unit(self) -> str | None:
@@ -255,7 +256,7 @@ class ValueResult:
     def text(self, lang: Lang | None = None) -> str:
         """The value as people read it, in its unit."""
         unit = self.facts.plan.units.get(self.id)
-        return shown(self.facts.trace.values.get(self.id), unit, lang or default_lang())
+        return shown(self.facts.trace.values.get(self.id), unit, self.facts.spoken(lang))
 
     @property
     def status(self) -> Status:
@@ -304,12 +305,13 @@ class VetoResult:
     @property
     def name(self) -> str:
         """What people call it."""
-        return title(self._declared)
+        return self.facts.say(title(self._declared))
 
     @property
     def text(self) -> str | None:
         """The official sentence."""
-        return self._declared.text
+        text = self._declared.text
+        return None if text is None else self.facts.say(text)
 
 
 @frozen(slots=False)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from scorerules.diagnostics import Diagnostic, Faults, Words
+from scorerules.diagnostics import LANGS, Diagnostic, Faults, Words
 from scorerules.errors import RecordError
 from scorerules.expect import Expectation, Near, expectations
 from scorerules.explain import shown
@@ -115,16 +115,26 @@ def _refused(example: Example, expected: tuple[str, ...], got: tuple[str, ...]) 
 
 def _difference(one: Expectation, evaluation: Evaluation, ruleset: Ruleset) -> tuple[Words, Words] | None:
     """What was expected and what came out, in words; ``None`` when they are the same."""
+    if one.field == "remark":
+        return _of_remark(one, evaluation)
     got, unit = _value(one, evaluation, ruleset)
     if isinstance(one.expected, Near):
         near, within = one.expected.near, one.expected.within
         if isinstance(got, (Fraction, Real)) and compare(abs(got - near), within) <= 0:
             return None
         words = f"{shown(near, unit, 'en')} ± {shown(within, unit, 'en')}"
-        return Words(words, words), _words(got, unit)
+        return Words.same(words), _words(got, unit)
     if _same(got, one.expected):
         return None
     return _words(one.expected, unit), _words(got, unit)
+
+
+def _of_remark(one: Expectation, evaluation: Evaluation) -> tuple[Words, Words] | None:
+    """The same of a remark, which may be expected in either language."""
+    zh, en = (evaluation.in_language(lang).indicators[one.id].remark for lang in LANGS)
+    if one.expected in (zh, en):
+        return None
+    return Words.same(str(one.expected)), Words(shown(zh, None, "zh"), shown(en, None, "en"))
 
 
 def _words(value: Value | None, unit: Unit | None) -> Words:
@@ -153,7 +163,7 @@ def _value(one: Expectation, evaluation: Evaluation, ruleset: Ruleset) -> tuple[
         value = facts.trace.values.get(f"{one.id}.value")
         return (facts.value(one.id) if value is None else value), unit
     result: ScoreResult | None = evaluation.indicators.get(one.id) or evaluation.tiers.get(one.id)
-    if one.field in ("status", "remark", "grade"):
+    if one.field in ("status", "grade"):
         holder = result or evaluation.derived.get(one.id) or evaluation.outcomes[one.id]
         return getattr(holder, one.field), None
     score = facts.trace.values.get(f"score.{one.id}")
