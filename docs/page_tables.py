@@ -30,7 +30,7 @@ from scorerules.kinds.table import TableRow
 from scorerules.kinds.tolerance import Side
 from scorerules.model import Best, Example, GradeCase, GradeRow, Period, Rounding
 from scorerules.numbers.decimals import LIMIT_DIGITS
-from scorerules.reading import Flag, Formula, Key, Numeric, Plain, Text, keys_of
+from scorerules.reading import Flag, Formula, Key, Numeric, Plain, Text, Wording, keys_of
 
 TABLES: dict[str, type] = {
     **sections.SINGLE_SECTIONS,
@@ -55,6 +55,7 @@ TABLES: dict[str, type] = {
 
 VALUES: dict[type, Words] = {
     Text: Words("文字", "text"),
+    Wording: Words("文字，可分中英文", "text, or one in each language"),
     Formula: Words("算式", "expression"),
     Numeric: Words("数或算式", "number or expression"),
     Plain: Words("数、文字、是非或日期", "number, text, true or false, date"),

@@ -58,10 +58,8 @@ def _read(subject: Subject) -> frozenset[str]:
             read |= _names_in(one)
     for function in scheme.functions.values():
         read |= _names_in(function) - set(function.of)
-    for template in subject.plan.templates.values():
-        read |= set(template.names)
     for indicator in scheme.indicators.values():
-        read |= _own(indicator, subject)
+        read |= _shown(indicator, subject) | _own(indicator, subject)
     return frozenset(read)
 
 
@@ -77,14 +75,18 @@ def _names_in(value: object) -> set[str]:
     return found
 
 
+def _shown(indicator: Indicator, subject: Subject) -> set[str]:
+    """The names that the remark of an indicator shows, in either language."""
+    templates = subject.plan.templates.get(indicator.id, {})
+    return {name for template in templates.values() for name in template.names}
+
+
 def _own(indicator: Indicator, subject: Subject) -> set[str]:
     """The indicator's own id, when its rule or its remark reads what the record says under it."""
-    kind, template = indicator.kind, subject.plan.templates.get(indicator.id)
+    kind = indicator.kind
     if kind is None:
         return set()
-    named = indicator.value is None and (
-        "value" in _names_in(kind) or (template is not None and "value" in template.names)
-    )
+    named = indicator.value is None and "value" in _names_in(kind) | _shown(indicator, subject)
     looks = kind.asks_record or (kind.reads_value and indicator.value is None)
     return {indicator.id} if looks or named else set()
 
