@@ -1,7 +1,8 @@
 """The corpus of rulesets and records: what is good scores as said, what is bad is told plainly.
 
-``data/bad`` has at least one file for every diagnostic code. Beside each stand the messages that people
-see, ``.zh.txt`` and ``.en.txt``. After a deliberate change, rewrite them and read every difference:
+``data/bad`` has at least one file, or one folder of files, for every diagnostic code. Beside each stand the
+messages that people see, ``.zh.txt`` and ``.en.txt``. After a deliberate change, rewrite them and read every
+difference:
 
     SCORERULES_ACCEPT=1 python -m pytest tests/test_corpus.py
 """
@@ -28,12 +29,14 @@ from scorerules.model import INPUT_TYPES, JOINS, MISSING_POLICIES, NOT_APPLICABL
 from scorerules.model.policies import EmptyPolicy
 from scorerules.numbers import MODES
 from scorerules.reading import Key, OneOf, Table, keys_of
+from scorerules.review import check_all
 from scorerules.testing import run_examples
 
 DATA = Path(__file__).parent / "data"
 BAD = DATA / "bad"
 RECORDS = BAD / "records"
 KEPT = BAD / "made"
+FAMILIES = BAD / "families"
 GOOD = DATA / "good"
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -46,6 +49,7 @@ BAD_RECORDS = sorted(
     for path in RECORDS.glob("*/SR*")
     if path.suffix in (".toml", ".json")
 )
+BAD_FAMILIES = sorted(path.name for path in FAMILIES.iterdir() if path.is_dir())
 GOOD_RULESETS = sorted(path.stem for path in GOOD.glob("*.toml"))
 
 WHOLE_RULES = {"rows", "clauses", "answers", "formula", "items"}
@@ -103,6 +107,16 @@ def test_made_files(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     compare(MADE[name](monkeypatch), KEPT / name)
 
 
+@pytest.mark.parametrize("name", BAD_FAMILIES)
+def test_bad_families(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rulesets that are fine one by one have one problem beside each other."""
+    monkeypatch.chdir(FAMILIES)
+    found = check_all([name])
+    assert len(found) > 1
+    assert [one for file in found for one in scorerules.check(file)] == []
+    compare(tuple(one for problems in found.values() for one in problems), FAMILIES / name)
+
+
 @pytest.mark.parametrize("folder", sorted(path.name for path in RECORDS.iterdir()))
 def test_rulesets_of_bad_records_are_good(folder: str) -> None:
     """The records are bad, the rulesets that they are scored with are not."""
@@ -113,14 +127,14 @@ def test_rulesets_of_bad_records_are_good(folder: str) -> None:
 
 def test_every_code_has_a_bad_example() -> None:
     """No code is in the catalogue that nothing can bring about."""
-    names = [*BAD_RULESETS, *(Path(name).name for name in BAD_RECORDS), *MADE]
+    names = [*BAD_RULESETS, *(Path(name).name for name in BAD_RECORDS), *MADE, *BAD_FAMILIES]
     assert len(names) > 200
     assert {name[:5] for name in names} == set(CATALOGUE)
 
 
 def test_every_kept_message_belongs_to_a_file() -> None:
     """Nothing is left over from files that were renamed."""
-    names = {*BAD_RULESETS, *(Path(name).stem for name in BAD_RECORDS), *MADE}
+    names = {*BAD_RULESETS, *(Path(name).stem for name in BAD_RECORDS), *MADE, *BAD_FAMILIES}
     kept = {path.name.removesuffix(".txt").rpartition(".")[0] for path in BAD.rglob("*.txt")}
     assert kept == names
 

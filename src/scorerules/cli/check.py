@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias
 
 import click
 
+from scorerules.build.found import rulesets
 from scorerules.cli import options, streams
-from scorerules.cli.found import rulesets
 from scorerules.cli.inputs import check_ruleset, exit_code, once_from_stdin
 from scorerules.cli.problems import as_values
 from scorerules.cli.progress import watched

@@ -10,9 +10,9 @@ import click
 from attrs import field, frozen
 
 import scorerules
+from scorerules.build.found import rulesets
 from scorerules.cli import options, streams
 from scorerules.cli.check import NOTHING
-from scorerules.cli.found import rulesets
 from scorerules.cli.inputs import exit_code
 from scorerules.cli.problems import as_values, complain_of
 from scorerules.cli.progress import watched

@@ -9,7 +9,8 @@ One file for each code, ``SR203.toml`` beside this module, with these keys:
 - ``record``, ``instead_record``: for codes of records, the record that is refused under ``example``, and the
   record that ``instead`` takes. Of ``instead`` and ``instead_record``, the one that does not change is left
   out, and ``example`` too where the record cannot even be read. ``json = true``: records are JSON, not TOML.
-- ``files``: further files by name, below the folder of the ruleset, such as those that it extends.
+- ``files``: further files by name, below the folder of the ruleset: those that it extends, or for a code
+  that is about several rulesets, those that it is checked with.
 - ``situation.zh``, ``situation.en``: in place of ``example``, when the code comes about, where that cannot be
   shown as a text (a missing file, a device, thousands of characters). ``facts`` then holds what the message
   says, each a value or a pair ``zh``, ``en``.

@@ -1,7 +1,7 @@
 """What the library says about the example of a page, and about its correction.
 
-Goes in: a page. Comes out: the diagnostics that people see for it. Files that a ruleset extends are put
-into a folder that is gone afterwards.
+Goes in: a page. Comes out: the diagnostics that people see for it. Further files of the page are put into a
+folder that is gone afterwards.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from scorerules.diagnostics import Diagnostic
 from scorerules.errors import ScoreRulesError
 from scorerules.pages.page import Page
 from scorerules.record import loads_record
-from scorerules.review import check_text
+from scorerules.review.periods import AMONG_FILES
+from scorerules.review.reviewers import review_text, settled_together
 from scorerules.ruleset import Ruleset, loads
 
 RULESET = "rules.toml"
@@ -61,8 +62,11 @@ def _problems(page: Page, text: str, record: str) -> tuple[Diagnostic, ...]:
 
 def _of_ruleset(page: Page, text: str) -> tuple[tuple[Diagnostic, ...], Ruleset | None]:
     """What is said about a ruleset; the ruleset when it has no errors."""
+    # Files that a ruleset extends are found when it is read; those it only stands beside are read here.
+    beside = page.files if page.code in AMONG_FILES else {}
     with _folder(page.files) as root:
-        found = check_text(text, name=RULESET, root=root)
+        reviewed = {name: review_text(one, name, root) for name, one in {**beside, RULESET: text}.items()}
+        found = settled_together(reviewed)[RULESET]
         if any(one.severity == "error" for one in found):
             return found, None
         return found, loads(text, name=RULESET, root=root)

@@ -6,6 +6,8 @@ marked with their reason. Errors are never allowed, and an allowance that allows
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from attrs import evolve, frozen
 
 from scorerules.build.compose import entries
@@ -81,7 +83,10 @@ def allowances(check: Check, faults: Faults) -> tuple[Allowance, ...]:
 
 
 def sorted_out(
-    found: tuple[Diagnostic, ...], given: tuple[Allowance, ...], whole: Source | None
+    found: tuple[Diagnostic, ...],
+    given: tuple[Allowance, ...],
+    whole: Source | None,
+    unjudged: Collection[str] = (),
 ) -> tuple[Diagnostic, ...]:
     """Mark what is allowed, and note allowances that allow nothing.
 
@@ -91,6 +96,7 @@ def sorted_out(
         whole: The text that was reviewed from end to end; ``None`` when the review stopped at an error, so
             that nobody knows what it would have found. An inherited allowance is meant for any child and
             need not serve this one.
+        unjudged: Codes that nobody looked for, so that an allowance of one may well have its use.
 
     Returns:
         Everything in the order of the text, allowed findings with their reason.
@@ -101,7 +107,7 @@ def sorted_out(
         taken = [finding for finding in open_ones if one.covers(finding)]
         open_ones = [finding for finding in open_ones if not one.covers(finding)]
         allowed += [evolve(finding, allowed=one.reason) for finding in taken]
-        if not taken and one.span.source is whole:
+        if not taken and one.span.source is whole and one.code not in unjudged:
             open_ones.append(_nothing(one, found))
     return tuple(sorted((*open_ones, *allowed), key=order))
 

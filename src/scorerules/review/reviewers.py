@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
+from attrs import frozen
+
 from scorerules.build.files import read_ruleset, read_text
+from scorerules.build.found import rulesets
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.document import Node
-from scorerules.review.allowed import allowances, sorted_out
+from scorerules.model import Header
+from scorerules.review.allowed import Allowance, allowances, sorted_out
 from scorerules.review.cut_off import cut_off
 from scorerules.review.examples import examples
 from scorerules.review.outside import outside
+from scorerules.review.periods import AMONG_FILES, periods
 from scorerules.review.subject import Subject
 from scorerules.review.unread import unread
 from scorerules.ruleset import Ruleset, plan_of
@@ -27,6 +32,23 @@ REVIEWERS: tuple[Callable[[Subject, Faults], None], ...] = (
 """Each looks at one kind of mistake of a ruleset that has no errors."""
 
 
+@frozen
+class Reviewed:
+    """A ruleset with what was found in it, before what it allows is taken out.
+
+    Args:
+        found: Everything that was found.
+        given: What the ruleset allows.
+        whole: Its text, when it was reviewed from end to end.
+        header: What it says of itself; ``None`` when it could not be read that far.
+    """
+
+    found: tuple[Diagnostic, ...]
+    given: tuple[Allowance, ...] = ()
+    whole: Source | None = None
+    header: Header | None = None
+
+
 def check(
     path: str | PathLike[str], *, root: str | PathLike[str] | None = None, allowed: bool = False
 ) -> tuple[Diagnostic, ...]:
@@ -38,10 +60,7 @@ def check(
         allowed: Whether what the ruleset allows under ``[check]`` is given too, with the reason in
             ``Diagnostic.allowed``.
     """
-    faults, remarks = Faults(), Faults()
-    document = read_ruleset(Path(path), None if root is None else Path(root), faults, remarks)
-    found = _checked(document, faults, remarks)
-    return found if allowed else _open(found)
+    return settled(review_file(path, root), allowed=allowed)
 
 
 def check_text(
@@ -55,19 +74,75 @@ def check_text(
         root: The folder below which ``extends`` may read; without it nothing can be extended.
         allowed: As for :func:`check`.
     """
+    return settled(review_text(text, name, root), allowed=allowed)
+
+
+def check_all(
+    paths: Iterable[str | PathLike[str]], *, root: str | PathLike[str] | None = None, allowed: bool = False
+) -> dict[str, tuple[Diagnostic, ...]]:
+    """What is to be said about several rulesets, also about each beside the others.
+
+    Args:
+        paths: Files, and folders whose rulesets are meant, those in folders below too.
+        root: The folder below which ``extends`` may read; the folder of each file unless said.
+        allowed: As for :func:`check`.
+
+    Returns:
+        Everything found, by file, in the order of the files.
+
+    Raises:
+        OSError: When a folder cannot be listed.
+    """
+    reviewed = {file: review_file(file, root) for file in rulesets(str(path) for path in paths)}
+    return settled_together(reviewed, allowed=allowed)
+
+
+def review_file(path: str | PathLike[str], root: str | PathLike[str] | None = None) -> Reviewed:
+    """What is found in one file."""
+    faults, remarks = Faults(), Faults()
+    document = read_ruleset(Path(path), None if root is None else Path(root), faults, remarks)
+    return _reviewed(document, faults, remarks)
+
+
+def review_text(text: str, name: str, root: str | PathLike[str] | None = None) -> Reviewed:
+    """What is found in one text."""
     faults, remarks = Faults(), Faults()
     document = read_text(Source(name, text), None if root is None else Path(root), faults, remarks)
-    found = _checked(document, faults, remarks)
-    return found if allowed else _open(found)
+    return _reviewed(document, faults, remarks)
 
 
-def _open(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    return tuple(one for one in found if one.allowed is None)
+def settled_together(
+    reviewed: Mapping[str, Reviewed], *, allowed: bool = False
+) -> dict[str, tuple[Diagnostic, ...]]:
+    """What is left to say of each file, and of each beside the others, once allowances are heard."""
+    places = {name: Path(name).resolve() for name in reviewed}
+    first = {place: name for name, place in reversed(places.items())}
+    beside = periods({name: one.header for name, one in reviewed.items() if first[places[name]] == name})
+    return {
+        name: settled(one, beside[first[places[name]]].sorted(), allowed=allowed)
+        for name, one in reviewed.items()
+    }
 
 
-def _checked(document: Node | None, faults: Faults, remarks: Faults) -> tuple[Diagnostic, ...]:
+def settled(
+    one: Reviewed, beside: tuple[Diagnostic, ...] | None = None, *, allowed: bool = False
+) -> tuple[Diagnostic, ...]:
+    """What is left to say of a file once allowances are heard.
+
+    Args:
+        one: The file with what was found in it.
+        beside: What was found of it beside other files; ``None`` when nobody looked, so that allowances of
+            such findings cannot be judged.
+        allowed: As for :func:`check`.
+    """
+    unjudged = AMONG_FILES if beside is None else frozenset()
+    found = sorted_out((*one.found, *(beside or ())), one.given, one.whole, unjudged)
+    return found if allowed else tuple(finding for finding in found if finding.allowed is None)
+
+
+def _reviewed(document: Node | None, faults: Faults, remarks: Faults) -> Reviewed:
     if document is None:
-        return faults.sorted()
+        return Reviewed(faults.sorted())
     scheme, plan = plan_of(document, faults)
     sound = not faults.errors
     if sound:
@@ -78,4 +153,4 @@ def _checked(document: Node | None, faults: Faults, remarks: Faults) -> tuple[Di
     given = allowances(scheme.check, faults)
     # What is only to be extended cannot be reviewed to the end: its children bring the rest.
     whole = document.span.source if sound and not scheme.header.abstract else None
-    return sorted_out(faults.sorted(), given, whole)
+    return Reviewed(faults.sorted(), given, whole, scheme.header)

@@ -5,6 +5,36 @@ from __future__ import annotations
 from scorerules.diagnostics.catalogue.entry import Entry, warning
 
 FAMILIES: dict[str, Entry] = {
+    "SR750": warning(
+        "`{id}` 有两份评分规则同时适用：{days}",
+        "two rulesets `{id}` apply at the same time: {days}",
+        "请改其中一份的 effective；若不是同一办法的两个版本，请改其中一份的 id",
+        "change `effective` in one of them; if they are no versions of one scheme, give one another `id`",
+    ),
+    "SR751": warning(
+        "`{id}` 有一段时间没有评分规则适用：{days}",
+        "no ruleset `{id}` applies {days}",
+        "请核对前后两份的 effective，看是不是漏了一份",
+        "check `effective` of the one before and of this one, and whether a file is missing",
+    ),
+    "SR752": warning(
+        "`{id}` 的其他版本写明了适用期间，这一份没有写",
+        "other rulesets `{id}` say when they apply, this one does not",
+        "请写上 effective = { from = …, upto = … }",
+        "state `effective = { from = …, upto = … }`",
+    ),
+    "SR753": warning(
+        "`{id}` 有不止一份评分规则，都没有写适用期间",
+        "there is more than one ruleset `{id}`, and none says when it applies",
+        "请给每一份写上 effective；若不是同一办法的两个版本，请改其中一份的 id",
+        "state `effective` in each; if they are no versions of one scheme, give one another `id`",
+    ),
+    "SR754": warning(
+        "有两份评分规则都是 `{id}` 的 `{version}` 版",
+        "two rulesets are both version `{version}` of `{id}`",
+        "复制来的一份请改 id 或 version；多余的请删去",
+        "give the copy another `id` or `version`, or take away the one too many",
+    ),
     "SR755": warning(
         "`{key}` 写的与所继承的相同，不起作用",
         "`{key}` says what was inherited anyway",

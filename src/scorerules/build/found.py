@@ -1,4 +1,4 @@
-"""Which rulesets a command line means.
+"""Which rulesets paths mean.
 
 Goes in: paths of files and directories. Comes out: paths of rulesets. A file that was named is taken as
 it is; below a directory only those TOML files count that say they are rulesets.
