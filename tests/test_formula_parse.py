@@ -8,6 +8,7 @@ import pytest
 
 from hanging import not_hanging
 from scorerules.diagnostics import Diagnostic, Faults
+from scorerules.document import parse_toml
 from scorerules.formula import (
     Absent,
     Arithmetic,
@@ -287,9 +288,84 @@ def test_all_faults_of_characters_come_at_once() -> None:
     assert [one.fix.text for one in found if one.fix] == ["(", "+", ")"]
 
 
-def test_quotes_have_no_automatic_edit() -> None:
-    """Which quote may stand there depends on the quotes of the file, so nobody edits blindly."""
-    assert [one.fix for one in faults_of("x == “a”")] == [None]
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("x == “a”", "x == 'a'"),
+        ("x == “a'b”", None),
+        ("x == “a", None),
+        ("x≥1", "x>=1"),
+        ("a∧b", "a and b"),
+        ("a ∨ b", "a or b"),
+        ("√4", None),
+        ("x。", None),
+        ("a&&b", "a and b"),
+        ("a || b", "a or b"),
+        ("!a", "not a"),
+        ("!(a)", "not (a)"),
+        ("a !", None),
+        ("x => 1", "x >= 1"),
+        ("x =< 1", "x <= 1"),
+        ("x <> 1", "x != 1"),
+        ("x === 1", "x == 1"),
+        ("x !== 1", "x != 1"),
+        ("x ^ 2", "x ** 2"),
+        ("a & b", None),
+        ("x // 2", None),
+        ("x -> 1", None),
+        ("1 if x = 1 else 0", "1 if x == 1 else 0"),
+        ("1 if x＝1 else 0", "1 if x==1 else 0"),
+        ("1 if (x = 1) and a else 0", "1 if (x == 1) and a else 0"),
+        ("1 if x in ['('] and y = 1 else 0", "1 if x in ['('] and y == 1 else 0"),
+        ("y = x / 2", None),
+        ("y＝x / 2", None),
+        ("1 if a else y = 2", None),
+        ("1 if round(x, to = 1) > 2 else 0", None),
+        ("a AND b", "a and b"),
+        ("a Or b", "a or b"),
+        ("NOT a", "not a"),
+        ("a 且 b", "a and b"),
+        ("a 或者 b", "a or b"),
+        ("a xor b", None),
+        ("SUM(x, 1)", "sum(x, 1)"),
+        ("AVERAGE(x, 1)", None),
+        ("round(x, 0.1, 'half_up')", "round(x, 0.1, 'half-up')"),
+        ('round(x, 0.1, "Half-Up")', 'round(x, 0.1, "half-up")'),
+        ("round(x, 0.1, 'bankers')", None),
+        ("5%3", None),
+        ("max(a, b]", None),
+    ],
+)
+def test_safe_edits(text: str, fixed: str | None) -> None:
+    """What is certainly meant has an edit; what would be a guess has none."""
+    found = faults_of(text)
+    fix = found[0].fix
+    assert fixed == (None if fix is None else text[: fix.span.start] + fix.text + text[fix.span.end :])
+
+
+@pytest.mark.parametrize("path", ["indicator.x.when", "veto.v.when", "grade.bands[1].requires"])
+def test_a_condition_compares(path: str) -> None:
+    """In a condition a single ``=`` can only be a comparison."""
+    faults = Faults()
+    assert parse("x = 1", faults=faults, path=path) is None
+    (one,) = faults.sorted()
+    assert one.fix is not None
+    assert one.fix.text == "=="
+
+
+@pytest.mark.parametrize(
+    ("written", "quote"), [('"x == “a”"', "'"), ("'x == “a”'", '"'), ("'''x == “a”'''", "'")]
+)
+def test_quotes_go_with_those_of_the_file(written: str, quote: str) -> None:
+    """Text in a formula gets the quotes that do not end the text around it."""
+    faults = Faults()
+    node = parse_toml(Source("rules.toml", f"formula = {written}\n"), faults)
+    assert node is not None
+    value = node.value["formula"]  # type: ignore[call-overload, index]
+    assert parse(value.value, value.text_span, faults) is None
+    (one,) = faults.sorted()
+    assert one.fix is not None
+    assert one.fix.text == f"{quote}a{quote}"
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ import attrs
 from attrs import frozen
 
 from scorerules.build.constants import read_constant
-from scorerules.diagnostics import Faults, Words
-from scorerules.diagnostics.near import near
+from scorerules.diagnostics import Faults, Fix, Words
+from scorerules.diagnostics.near import near, same
 from scorerules.document import Node
 from scorerules.model import Example, Scheme
 from scorerules.numbers import Unit
@@ -139,9 +139,9 @@ class _Reader:
             ]
             nearest = near(name, known)
             words = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
-            self._faults.add(
-                "SR601", node.key_span or node.span, path=f"{self._path}.{name}", id=name, nearest=words
-            )
+            span, right = node.key_span or node.span, same(name, known)
+            fix = Fix(span, right) if right is not None and span.text == name else None
+            self._faults.add("SR601", span, path=f"{self._path}.{name}", fix=fix, id=name, nearest=words)
 
     def _item(self, name: str, node: Node, fields: Mapping[str, str], default: str) -> None:
         if not isinstance(node.value, Mapping) or "near" in node.value:

@@ -6,13 +6,15 @@ inside the folder tree the caller allows.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from attrs import evolve
 
 from scorerules.build.compose import compose, entries
 from scorerules.build.sections import LANGUAGE_VERSION, SECTIONS, VERSION_KEY, headers_of_keys
-from scorerules.diagnostics import Faults, Label, Words
+from scorerules.diagnostics import Faults, Fix, Label, Words
 from scorerules.diagnostics.near import near
 from scorerules.document import Node, parse_toml, read_source
 from scorerules.model import Header
@@ -22,8 +24,16 @@ from scorerules.source import Source, Span
 MAX_PARENTS = 32
 """Files that one ruleset may build on, all generations together."""
 
+NO_TEXTS: Mapping[Path, str] = MappingProxyType({})
 
-def read_ruleset(path: Path, root: Path | None, faults: Faults, remarks: Faults | None = None) -> Node | None:
+
+def read_ruleset(
+    path: Path,
+    root: Path | None,
+    faults: Faults,
+    remarks: Faults | None = None,
+    texts: Mapping[Path, str] = NO_TEXTS,
+) -> Node | None:
     """The document at ``path`` joined with everything it extends; ``None`` when it cannot be used.
 
     Args:
@@ -31,10 +41,17 @@ def read_ruleset(path: Path, root: Path | None, faults: Faults, remarks: Faults 
         root: The folder below which ``extends`` may read; the folder of the file unless said.
         faults: Where faults go.
         remarks: Where findings about the joining go that are no faults; only those of the file itself.
+        texts: Texts in place of files, by resolved path, such as those that are not saved yet.
     """
-    source = read_source(path, faults, bom="refuse")
+    source = _source(path, str(path), faults, texts)
     folder = (root if root is not None else path.parent).resolve()
-    return None if source is None else Family(folder, faults, remarks).join(source, path.resolve())
+    return None if source is None else Family(folder, faults, remarks, texts).join(source, path.resolve())
+
+
+def _source(path: Path, name: str, faults: Faults, texts: Mapping[Path, str]) -> Source | None:
+    """The text of a file, which messages call ``name``."""
+    text = texts.get(path.resolve()) if texts else None
+    return read_source(path, faults, bom="refuse", name=name) if text is None else Source(name, text)
 
 
 def read_text(
@@ -48,10 +65,17 @@ def read_text(
 class Family:
     """The files that one ruleset is joined from."""
 
-    def __init__(self, root: Path | None, faults: Faults, remarks: Faults | None = None) -> None:
+    def __init__(
+        self,
+        root: Path | None,
+        faults: Faults,
+        remarks: Faults | None = None,
+        texts: Mapping[Path, str] = NO_TEXTS,
+    ) -> None:
         self._root = root
         self._faults = faults
         self._remarks = remarks
+        self._texts = texts
         self._chain: list[tuple[Path | None, str]] = []
         self._joined: dict[Path, Node | None] = {}
 
@@ -98,7 +122,7 @@ class Family:
                 return None
             folder = Path(self._chain[-1][1]).parent
             found = Faults()
-            source = read_source(path, found, bom="refuse", name=str(folder / text))
+            source = _source(path, str(folder / text), found, self._texts)
             # A file that cannot be read has no place of its own: the place is where it is named.
             for one in found.sorted():
                 if one.code == "SR100":
@@ -163,12 +187,45 @@ def check_version(node: Node, version: Node | None, faults: Faults) -> None:
         start = Span(node.span.source, 0, 0)
         line = f"{VERSION_KEY} = {LANGUAGE_VERSION}"
         better = Words(f"请在第一行写 {line}", f"write {line} on the first line")
-        faults.add("SR208", start, path=VERSION_KEY, better=better)
+        faults.add("SR208", start, path=VERSION_KEY, fix=_first(node, line), better=better)
         return
     first = next(iter(entries(node).values()))
     if version.value != LANGUAGE_VERSION or isinstance(version.value, bool):
-        faults.add("SR209", version.span, path=VERSION_KEY, version=LANGUAGE_VERSION, found=version.span.text)
+        same = str(version.value).strip() in (f"{LANGUAGE_VERSION}", f"{LANGUAGE_VERSION}.0")
+        fix = Fix(version.span, str(LANGUAGE_VERSION)) if same else None
+        faults.add(
+            "SR209",
+            version.span,
+            path=VERSION_KEY,
+            fix=fix,
+            version=LANGUAGE_VERSION,
+            found=version.span.text,
+        )
     elif first is not version:
         words = Words("这一行在前", "this stands before it")
         labels = (Label(first.key_span, words),) if first.key_span else ()
-        faults.add("SR219", version.key_span, path=VERSION_KEY, labels=labels)
+        fix = _to_the_top(node, version)
+        faults.add("SR219", version.key_span, path=VERSION_KEY, labels=labels, fix=fix)
+
+
+def _first(node: Node, line: str) -> Fix | None:
+    """The version before the first statement, behind the comments above it; ends of lines as in the file."""
+    place = next(iter(entries(node).values())).key_span
+    if place is None:
+        return None
+    source, start = place.source, place.source.line_starts[place.line - 1]
+    end = "\r\n" if "\r\n" in source.text else "\n"
+    return Fix(Span(source, start, start), line + end * (2 if source.text.startswith("[", start) else 1))
+
+
+def _to_the_top(node: Node, version: Node) -> Fix | None:
+    """The line of the version before the first statement, when nothing else stands on it."""
+    first, place = next(iter(entries(node).values())).key_span, version.key_span
+    if first is None or place is None or place.line >= len(place.source.line_starts):
+        return None
+    source, line = place.source, place.line
+    start, end = source.line_starts[line - 1], source.line_starts[line]
+    if source.text[start : version.span.end].count("\n") or source.text[start : place.start].strip():
+        return None
+    above = source.text[source.line_starts[first.line - 1] : start]
+    return Fix(Span(source, source.line_starts[first.line - 1], end), source.text[start:end] + above)

@@ -6,7 +6,7 @@ import keyword
 import unicodedata
 from typing import Any
 
-from scorerules.diagnostics import Faults, Label, Words
+from scorerules.diagnostics import Faults, Fix, Label, Words
 from scorerules.formula import FUNCTIONS
 from scorerules.source import Span
 
@@ -55,7 +55,9 @@ class Namespace:
         fault = fault_of_id(name)
         if fault is not None:
             code, facts = fault
-            self._faults.add(code, span, path=path, **facts)
+            folded = facts.get("folded")
+            fix = Fix(span, f'"{folded}"') if span and folded and span.text == f'"{name}"' else None
+            self._faults.add(code, span, path=path, fix=fix, **facts)
         known = self._taken.setdefault(name.casefold(), (name, section, span))
         if known == (name, section, span):
             return

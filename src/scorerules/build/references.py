@@ -10,7 +10,7 @@ from scorerules.build.weights import counted
 from scorerules.diagnostics import Faults, Words
 from scorerules.diagnostics.near import near
 from scorerules.model import Grade, Indicator, Scheme, Veto
-from scorerules.reading import Table, place_words
+from scorerules.reading import Table, meant, place_words
 
 
 def check_references(scheme: Scheme, faults: Faults) -> Scheme:
@@ -49,7 +49,13 @@ class References:
         if name not in candidates:
             nearest = near(name, candidates)
             better = _better(nearest[0], "“{}”" if code == "SR272" else "`{}`") if nearest else ""
-            self._faults.add(code, table.place(key), path=f"{table.path}.{key}", id=name, nearest=better)
+            written = table.written(key)
+            items = written.value if written is not None and isinstance(written.value, tuple) else (written,)
+            node = next((one for one in items if one is not None and one.value == name), None)
+            span, fix = (
+                (table.place(key), None) if node is None else (node.span, meant.name(node, candidates))
+            )
+            self._faults.add(code, span, path=f"{table.path}.{key}", fix=fix, id=name, nearest=better)
 
     def _indicator(self, indicator: Indicator) -> None:
         if indicator.tier:

@@ -35,7 +35,7 @@ def _checked(each: Node, at: At) -> Node:
     allowed = tuple(key for key in KNOWN["indicator"] if key not in NOT_SHARED)
     kept: dict[str, Node] = {}
     for key, node in entries(each).items():
-        meant = key if key in allowed else unknown_key(key, node, at, allowed, {})
+        meant = key if key in allowed else unknown_key(key, node, at, allowed, {}, kept)
         if meant is not None:
             kept.setdefault(meant, node)
     return evolve(each, value=kept)

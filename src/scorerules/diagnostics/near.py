@@ -1,7 +1,7 @@
 """The known names that an unknown one was probably meant to be.
 
-Goes in: a word and the names that would be right. Comes out: the most alike ones, best first.
-It only compares spellings; what a name stands for is nothing to it.
+Goes in: a word and the names that would be right. Comes out: the most alike ones, best first, or the one
+that it certainly is. It only compares spellings; what a name stands for is nothing to it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,12 @@ _ALIKE = 0.6
 
 _ALIKE_CHINESE = 0.5
 """Least likeness of two Chinese names: two characters that share one are already close."""
+
+_SLIP = 4
+"""Letters of names between which a letter too many, too few or swapped is told for certain."""
+
+_REPLACED = 6
+"""Letters of names between which one letter in place of another is: ``test`` may be ``text`` or not."""
 
 _LONGEST = 120
 """Characters above which a text is no name, and comparing it would take long."""
@@ -50,6 +56,44 @@ def near(word: str, candidates: Iterable[str], limit: int = 1) -> tuple[str, ...
                 found.append((likeness, candidate))
     found.sort(key=lambda one: -one[0])
     return tuple(candidate for _, candidate in found[:limit])
+
+
+def same(word: str, candidates: Iterable[str]) -> str | None:
+    """The one name that ``word`` is but for capitals, full-width letters, hyphens and spaces."""
+    if len(word) > _LONGEST:
+        return None
+    plain = _joined(word)
+    found = [one for one in dict.fromkeys(candidates) if len(one) <= _LONGEST and _joined(one) == plain]
+    return found[0] if plain and len(found) == 1 else None
+
+
+def slip(word: str, candidates: Iterable[str]) -> str | None:
+    """The one name that ``word`` is but for a single slip of the hand; ``None`` when that is not certain.
+
+    A slip is a letter too many or too few, two neighbours swapped, or, in longer names, another letter.
+    """
+    names = tuple(dict.fromkeys(candidates))
+    if len(word) > _LONGEST or (known := same(word, names)) is not None:
+        return None if len(word) > _LONGEST else known
+    plain = _joined(word)
+    found = [one for one in names if len(one) <= _LONGEST and _one_slip(plain, _joined(one))]
+    return found[0] if len(found) == 1 else None
+
+
+def _one_slip(word: str, name: str) -> bool:
+    shorter, longer = sorted((word, name), key=len)
+    if len(shorter) < _SLIP - 1 or len(longer) < _SLIP or len(longer) - len(shorter) > 1:
+        return False
+    at = next((index for index, (a, b) in enumerate(zip(word, name, strict=False)) if a != b), len(shorter))
+    if len(shorter) < len(longer):
+        return shorter[at:] == longer[at + 1 :]
+    if word[at + 2 :] == name[at + 2 :] and word[at : at + 2] == name[at : at + 2][::-1]:
+        return True
+    return len(name) >= _REPLACED and word[at + 1 :] == name[at + 1 :]
+
+
+def _joined(name: str) -> str:
+    return _plain(name).replace("-", "_").replace(" ", "_")
 
 
 def _plain(name: str) -> str:

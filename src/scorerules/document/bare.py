@@ -12,6 +12,8 @@ from datetime import date
 
 from attrs import frozen
 
+from scorerules.diagnostics.near import slip
+
 # Wide on purpose: what passes here but is no value is left to tomli.
 VALUE = re.compile(
     r"true|false|[+-]?(?:inf|nan)"
@@ -27,6 +29,12 @@ GROUPED = re.compile(
 )
 DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 NUMERIC = re.compile(r"[+-]?(?=[._]*[0-9])[0-9_.]++(?:[eE][+-]?[0-9]*)?")
+POINT = re.compile(r"(?P<sign>[+-]?)(?:\.(?P<part>[0-9]+)|(?P<whole>0|[1-9][0-9]*)\.)")
+"""A number without the digits before or behind its point."""
+
+PLAIN = re.compile(r"[^\W\d][^\"'\\\x00-\x1f]*")
+"""A text that begins with a letter and says the same in quotes."""
+
 WIDE_DIGIT = re.compile(r"[０-９％．－＋＿]")
 TRUE = frozenset({"true", "yes", "on", "是", "真"})
 FALSE = frozenset({"false", "no", "off", "否", "假"})
@@ -64,7 +72,7 @@ def _day(word: str) -> Bare | None:
     day = DAY.fullmatch(word)
     if day is None:
         return None
-    right = _iso(day)
+    right = iso(day)
     return Bare("SR131", {"word": word, "right": right or "2019-12-31"}, right)
 
 
@@ -72,18 +80,25 @@ def _number(word: str) -> Bare | None:
     """A number with a unit, or one that is not written as TOML writes numbers."""
     if QUANTITY.fullmatch(word):
         return Bare("SR115", {"word": word, "right": word}, f'"{word}"')
-    return Bare("SR130", {"word": word}) if NUMERIC.fullmatch(word) else None
+    if not NUMERIC.fullmatch(word):
+        return None
+    point = POINT.fullmatch(word)
+    right = None if point is None else f"{point['sign']}{point['whole'] or 0}.{point['part'] or 0}"
+    return Bare("SR130", {"word": word}, right)
 
 
 def _text(word: str) -> Bare:
     """A yes or no in another spelling, or a text."""
     low = word.lower()
     if low in TRUE or low in FALSE:
-        return Bare("SR132", {"word": word, "right": "true" if low in TRUE else "false"})
-    return Bare("SR114", {"word": word})
+        right = "true" if low in TRUE else "false"
+        # The other words may as well be texts.
+        return Bare("SR132", {"word": word, "right": right}, right if low == right else None)
+    known = slip(word, ("true", "false", "inf", "nan"))
+    return Bare("SR114", {"word": word}, f'"{word}"' if PLAIN.fullmatch(word) and known is None else None)
 
 
-def _iso(day: re.Match[str]) -> str | None:
+def iso(day: re.Match[str]) -> str | None:
     """The day as TOML writes it, ``None`` when the calendar does not have it."""
     try:
         return date(*map(int, day.groups())).isoformat()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import Faults, Fix
 from scorerules.document.limits import LIMITS
 from scorerules.source import Source, Span
 
@@ -34,7 +34,7 @@ def refuse_text(source: Source, faults: Faults) -> bool:
     """Refuse a text that begins with a byte order mark, is too long or holds what is no character."""
     text = source.text
     if text.startswith(BYTE_ORDER_MARK):
-        faults.add("SR105", Span(source, 0, 1))
+        faults.add("SR105", Span(source, 0, 1), fix=Fix(Span(source, 0, 1), ""))
         return True
     if len(text) * LONGEST_CHARACTER > LIMITS.bytes and too_long(text):
         faults.add("SR140", Span(source, 0, 0), name=source.name, limit=LIMITS.bytes // MEBIBYTE)

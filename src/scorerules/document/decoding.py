@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 from typing import Literal
 
-from scorerules.diagnostics import Faults
+from scorerules.diagnostics import Faults, Fix
 from scorerules.document.bounds import MEBIBYTE
 from scorerules.document.limits import MAX_BYTES
 from scorerules.source import Source, Span
@@ -56,7 +56,7 @@ def decode(
         _refuse_zero(data, source, faults)
         return None
     if marked and bom == "refuse":
-        faults.add("SR105", Span(source, 0, 1), name=name)
+        faults.add("SR105", Span(source, 0, 1), fix=Fix(Span(source, 0, 1), ""), name=name)
         return None
     return source
 

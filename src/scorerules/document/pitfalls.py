@@ -106,14 +106,14 @@ class _Walk:
         if not words or not self.clear:
             return
         if self.state == "value":
-            self.value(words)
+            self.value(words, token)
         elif self.state == "key":
             self.key(words, token)
         elif self.state == "header":
             self.key_parts(words)
 
-    def value(self, words: list[Token]) -> None:
-        """Judge words that stand where a value should be."""
+    def value(self, words: list[Token], after: Token) -> None:
+        """Judge words that stand where a value should be, ``after`` being what follows them."""
         start, end = words[0].start, words[-1].end
         grouped = None if self.open else GROUPED.match(self.source.text, start)
         if grouped is not None:
@@ -124,7 +124,8 @@ class _Walk:
             mixed = len(words) > 1 and bare(words[0].text) is None and not QUANTITY.fullmatch(text)
             problem = None if mixed else bare(text)
             if problem is not None:
-                self.note(problem.code, start, end, fix=problem.fix, **problem.facts)
+                ends = after.kind == "newline" or (bool(self.open) and after.text in {",", "]", "}"})
+                self.note(problem.code, start, end, fix=problem.fix if ends else None, **problem.facts)
         self.state = "end"
 
     def key(self, words: list[Token], after: Token) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from scorerules.diagnostics import Faults, Label, Words
+from scorerules.diagnostics import Faults, Fix, Label, Words
 from scorerules.document.pitfalls import MOST, find_pitfalls
 from scorerules.document.scanner import Clash, Scan
 from scorerules.document.tokens import tokens
@@ -30,9 +30,14 @@ SIMPLE = {
     "Invalid date or datetime": "SR131",
 }
 UNCLOSED_STRING = ("Unterminated string", "Expected \"'")
+LINE_ENDS = "\r\x0b\x0c"
+"""What other programs end a line or a page with: without it two lines would be one."""
 NO_LINE_END = ("Illegal character", "Found invalid character")
 ESCAPES = ("Unescaped", "Invalid hex value", "Escaped character")
 DAY = re.compile(r"[0-9][0-9:.TtZz+-]*")
+# What can only be the next key of a table, or the next item of an array.
+NEXT_KEY = re.compile(r"[\w-]+[ \t]*=")
+NEXT_ITEM = re.compile(r"""["'{\[]""")
 # What can only be the next statement: the bracket before it was never closed.
 STATEMENT = re.compile(
     r"""(?<=\n)(?:[\w.-]+[ \t]*=|\[\[?[A-Za-z"'][^\[\]{}=,\n]*\]\]?[ \t\r]*(?:\#.*)?(?:\n|\Z))"""
@@ -64,7 +69,9 @@ def _syntax(source: Source, faults: Faults, message: str, pos: int) -> None:
     at = text[pos : pos + 1]
     code = SIMPLE.get(message)
     if at and at not in "\t\n" and (at < " " or at == "\x7f"):
-        faults.add("SR128", Span(source, pos, pos + 1), character=f"U+{ord(at):04X}")
+        place = Span(source, pos, pos + 1)
+        fix = None if at in LINE_ENDS else Fix(place, "")
+        faults.add("SR128", place, fix=fix, character=f"U+{ord(at):04X}")
     elif message.startswith(ESCAPES):
         start = text.rfind("\\", 0, pos)
         escape = Span(source, start, min(start + 2, len(text)))
@@ -125,7 +132,10 @@ def _bracket(source: Source, faults: Faults, pos: int) -> None:
     rest = _rest(source, pos)
     here = Span(source, rest.start, rest.start + 1)
     labels = (Label(place, OPENED),)
-    faults.add("SR125", here, labels=labels, found=rest.text, right=CLOSING[bracket])
+    before = len(text[: rest.start].rstrip())
+    certain = (NEXT_KEY if bracket == "{" else NEXT_ITEM).match(text, rest.start) and before > start + 1
+    fix = Fix(Span(source, before, before), ",") if certain else None
+    faults.add("SR125", here, labels=labels, fix=fix, found=rest.text, right=CLOSING[bracket])
 
 
 def _rest(source: Source, pos: int) -> Span:

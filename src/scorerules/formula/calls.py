@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scorerules.diagnostics import Words
-from scorerules.diagnostics.near import near
+from scorerules.diagnostics.near import near, slip
 from scorerules.formula.conditional import written_so
 from scorerules.formula.functions import FUNCTIONS, LOW, PICKING, Function
 from scorerules.formula.nodes import Call, Const, Expr, Known, Name
@@ -66,7 +66,8 @@ def _function(converter: Converter, node: ast.Call, name: str) -> Function | Non
             if alike
             else Words(f"可用的函数：{'、'.join(names)}", f"the functions are: {', '.join(names)}")
         )
-    converter.fault("SR330", node.func, function=name, better=better)
+    lower = name.lower()
+    converter.fault("SR330", node.func, lower if lower in FUNCTIONS else None, function=name, better=better)
     return None
 
 
@@ -100,7 +101,10 @@ def _round(converter: Converter, node: ast.Call, arguments: tuple[Expr, ...]) ->
         return False
     mode = arguments[2] if len(arguments) > 2 else None
     if mode is not None and not (isinstance(mode, Const) and mode.value in MODES):
-        converter.fault("SR332", node.args[2], found=converter.text_of(node.args[2]), modes=", ".join(MODES))
+        written = converter.text_of(node.args[2])
+        right = slip(mode.value, MODES) if isinstance(mode, Const) and isinstance(mode.value, str) else None
+        safe = None if right is None else f"{written[0]}{right}{written[-1]}"
+        converter.fault("SR332", node.args[2], safe, found=written, modes=", ".join(MODES))
         return False
     return True
 

@@ -101,9 +101,9 @@ class Converter:
         """The token of a literal or name."""
         return self._tokens[node.col_offset - 1]
 
-    def fault(self, code: str, node: ast.expr, /, **facts: object) -> None:
-        """Note a fault at a part of the formula."""
-        self.notes.fault(code, *self.range_of(node), **facts)
+    def fault(self, code: str, node: ast.expr, instead: str | None = None, /, **facts: object) -> None:
+        """Note a fault at a part of the formula, which ``instead`` may safely replace."""
+        self.notes.fault(code, *self.range_of(node), instead, **facts)
 
     def convert(self, node: ast.expr, depth: int) -> Expr | None:
         """The expression of ``node``, or ``None`` after a fault was noted."""

@@ -110,7 +110,9 @@ class _Inference:
     def _arithmetic(self, expr: Arithmetic) -> Type | None:
         types = [self.type_of(expr.left), self.type_of(expr.right)]
         if expr.operator == "-" and all(one is not None and one.kind == "date" for one in types):
-            self._fault("SR362", expr)
+            earlier, later = expr.right.span, expr.left.span
+            days = f"days({earlier.text}, {later.text})" if earlier and later else None
+            self._findings.fault("SR362", expr, {}, instead=days)
             return NUMBER
         for operand, found in zip((expr.left, expr.right), types, strict=True):
             if found is not None and found.kind != "number":

@@ -11,6 +11,7 @@ import keyword
 import re
 import unicodedata
 
+from scorerules.formula.instead import compares, safe_character, safe_sign
 from scorerules.formula.limits import Limits
 from scorerules.formula.notes import Notes
 from scorerules.formula.symbols import (
@@ -192,12 +193,15 @@ def _sign(text: str, at: int, notes: Notes) -> tuple[Token | None, int]:
     run = COMPARISON_RUN.match(text, at)
     if run is not None:
         plain = unicodedata.normalize("NFKC", run[0])
-        plain = "==" if plain == "=" else plain
-        notes.fault("SR306", at, run.end(), plain, found=run[0], ascii=plain)
+        safe = (
+            None if plain == "=" and not compares(text, at, notes.path) else "==" if plain == "=" else plain
+        )
+        notes.fault("SR306", at, run.end(), safe, found=run[0], ascii="==" if plain == "=" else plain)
         return None, run.end()
     foreign = FOREIGN.match(text, at)
     if foreign is not None:
-        notes.fault("SR310", at, foreign.end(), found=foreign[0], better=sign_help(foreign[0]))
+        safe = safe_sign(foreign[0], text, at, notes.path)
+        notes.fault("SR310", at, foreign.end(), safe, found=foreign[0], better=sign_help(foreign[0]))
         return None, foreign.end()
     sign = OPERATOR.match(text, at)
     if sign is not None:
@@ -209,7 +213,9 @@ def _sign(text: str, at: int, notes: Notes) -> tuple[Token | None, int]:
         # A pair is one slip; single quotes stand inside the quotes of the file without more ado.
         if closing > 0 and "\n" not in inside and "'" not in inside:
             found = f"{character}…{text[closing]}"
-            notes.fault("SR307", at, closing + 1, found=found, ascii=f"'{inside}'")
+            quote = '"' if notes.quote == "'" else "'"
+            safe = None if "\\" in inside or '"' in inside else f"{quote}{inside}{quote}"
+            notes.fault("SR307", at, closing + 1, safe, found=found, ascii=f"{quote}{inside}{quote}")
             return None, closing + 1
         notes.fault("SR307", at, at + 1, found=character, ascii=QUOTES[character])
         return None, at + 1
@@ -219,7 +225,7 @@ def _sign(text: str, at: int, notes: Notes) -> tuple[Token | None, int]:
     elif plain_character == " ":
         notes.fault("SR305", at, at + 1, " ")
     elif plain_character is not None:
-        safe = None if plain_character.isalpha() else plain_character
+        safe = safe_character(plain_character, text, at)
         notes.fault("SR306", at, at + 1, safe, found=character, ascii=plain_character)
     elif character == ".":
         notes.fault("SR321", at, at + 1, found=".")

@@ -34,6 +34,15 @@ class Notes:
     def _count(self) -> int:
         return len(self.faults)
 
+    @property
+    def quote(self) -> str:
+        """The quote that the file puts around the text when it is a single one; else nothing."""
+        span = self.place(0, 0)
+        if span is None:
+            return ""
+        before = span.source.text[max(0, span.start - 3) : span.start]
+        return before[-1:] if before[-1:] in ("'", '"') and before != before[-1:] * 3 else ""
+
     def fault(self, code: str, start: int, end: int, instead: str | None = None, /, **facts: object) -> None:
         """Note a fault; ``instead`` is a text that may safely replace it."""
         span = self.place(start, end)
@@ -59,6 +68,14 @@ class Findings:
     faults: Faults
     path: str | None = None
 
-    def fault(self, code: str, expr: Expr, facts: Mapping[str, object], *labels: Label) -> None:
-        """Note a fault of ``expr``."""
-        self.faults.extend((Diagnostic(code, facts, expr.span, self.path, labels),))
+    def fault(
+        self,
+        code: str,
+        expr: Expr,
+        facts: Mapping[str, object],
+        *labels: Label,
+        instead: str | None = None,
+    ) -> None:
+        """Note a fault of ``expr``, which ``instead`` may safely replace."""
+        fix = Fix(expr.span, instead) if expr.span is not None and instead is not None else None
+        self.faults.extend((Diagnostic(code, facts, expr.span, self.path, labels, fix),))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from scorerules.diagnostics import Words
 from scorerules.formula.conditional import begins_choice, choice_help
+from scorerules.formula.instead import safe_word
 from scorerules.formula.limits import Limits
 from scorerules.formula.notes import Notes
 from scorerules.formula.symbols import instead_of
@@ -124,7 +125,8 @@ def _missing_operator(previous: Token | None, token: Token, notes: Notes) -> Non
     for word in (token, left):
         better = instead_of(word.text) if word.kind == "name" else None
         if better is not None:
-            notes.fault("SR310", word.start, word.end, found=word.text, better=better)
+            safe = safe_word(word.text)
+            notes.fault("SR310", word.start, word.end, safe, found=word.text, better=better)
             return
     notes.fault("SR313", left.start, token.end, left=left.text, right=token.text)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from scorerules.diagnostics import Faults, Words
-from scorerules.diagnostics.near import near
+from scorerules.diagnostics import Faults, Fix, Words
+from scorerules.diagnostics.near import near, same
 from scorerules.formula.nodes import Expr, Name, walk
 from scorerules.formula.symbols import instead_of
 
@@ -29,8 +29,17 @@ def resolve(
     for node in walk(expr):
         if isinstance(node, Name) and node.id not in known:
             fine = False
-            faults.add("SR350", node.span, path=path, name=node.id, better=_better(node.id, known))
+            right = same(node.id, known) or _titled(node.id, known)
+            fix = Fix(node.span, right) if node.span is not None and right is not None else None
+            faults.add("SR350", node.span, path=path, fix=fix, name=node.id, better=_better(node.id, known))
     return fine
+
+
+def _titled(name: str, known: Mapping[str, Words] | Collection[str]) -> str | None:
+    """The only id that people call ``name``, in either language."""
+    named = known if isinstance(known, Mapping) else {}
+    ids = [id_ for id_, words in named.items() if name in (words.zh, words.en)]
+    return ids[0] if len(ids) == 1 else None
 
 
 def _better(name: str, known: Mapping[str, Words] | Collection[str]) -> Words:

@@ -31,7 +31,9 @@ class Input(Table):
     above: Node | None = key(Plain(), "大于（不含）", "more than")
     upto: Node | None = key(Plain(), "不大于（含）", "at most")
     below: Node | None = key(Plain(), "小于（不含）", "less than")
-    choices: tuple[str, ...] | None = key(ListOf(Text(), least=1), "可填的文字", "the texts it may be")
+    choices: tuple[str, ...] | None = key(
+        ListOf(Text(numeral=True), least=1), "可填的文字", "the texts it may be"
+    )
     places: int | None = key(Amount(), "最多几位小数", "most decimal places, in its unit")
     default: Node | None = key(Plain(), "缺省值", "its value when the record has none")
     description: Words | None = key(Wording(), "说明", "description")

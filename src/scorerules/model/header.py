@@ -30,7 +30,7 @@ class Header(Table):
 
     id: str = key(Text(), "编号", "identifier of the ruleset", required=True, default="")
     name: Words | None = key(Wording(), "名称", "what people call it")
-    version: str | None = key(Text(), "版本", "version of the scheme")
+    version: str | None = key(Text(numeral=True), "版本", "version of the scheme")
     extends: tuple[str, ...] = key(
         ListOf(Text(), one=True), "继承的评分规则文件", "rulesets it builds on", default=()
     )

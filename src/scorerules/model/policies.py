@@ -11,7 +11,7 @@ from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Const
 from scorerules.numbers import MODES, Mode
-from scorerules.reading import Amount, At, Broken, Constant, Number, OneOf, Table, key, read_table
+from scorerules.reading import Amount, At, Broken, Constant, Number, OneOf, Table, key, meant, read_table
 
 MISSING_POLICIES = ("error", "zero", "full", "skip")
 NOT_APPLICABLE_POLICIES = ("rescale-tier", "rescale-total", "full", "zero")
@@ -53,7 +53,9 @@ class RoundingOrNone:
         """The rounding in ``node``."""
         if node.value == "none":
             return "none"
-        return read_table(Rounding, node, at) if node.is_table else at.wrong(node, self.expected)
+        if node.is_table:
+            return read_table(Rounding, node, at)
+        return at.wrong(node, self.expected, meant.word(node, ("none",)))
 
 
 @frozen
@@ -67,7 +69,9 @@ class MissingPolicy:
     def read(self, node: Node, at: At) -> str | Fraction | Broken:
         """The policy in ``node``."""
         if isinstance(node.value, str):
-            return node.value if node.value in MISSING_POLICIES else at.wrong(node, self.expected)
+            if node.value in MISSING_POLICIES:
+                return node.value
+            return at.wrong(node, self.expected, meant.word(node, MISSING_POLICIES))
         return Amount(negative=True).read(node, at)
 
 
@@ -97,7 +101,7 @@ class Join:
         for name in JOINS:
             if node.value == name:
                 return name
-        return at.wrong(node, self.expected)
+        return at.wrong(node, self.expected, meant.word(node, JOINS))
 
 
 @frozen
@@ -115,5 +119,6 @@ class EmptyPolicy:
     def read(self, node: Node, at: At) -> str | Fraction | Broken:
         """The policy in ``node``."""
         if isinstance(node.value, str):
-            return node.value if node.value in self.words else at.wrong(node, self.expected)
+            known = node.value in self.words
+            return node.value if known else at.wrong(node, self.expected, meant.word(node, self.words))
         return Amount(negative=True).read(node, at)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from attrs import evolve
 
 from scorerules.build.weights import weigh
-from scorerules.diagnostics import LANGS, Faults, Lang
+from scorerules.diagnostics import LANGS, Faults, Fix, Lang
 from scorerules.document import Node
 from scorerules.formula import NUMBER, Name, expect, measured, names
 from scorerules.formula.settled import check_settled
@@ -156,6 +156,7 @@ def _check_format(slot: Slot, path: str, indicator: Indicator, scope: Scope, fau
         faults.add(
             "SR259", slot.span, path=path, name=slot.name,
             format=slot.spec, found=kind_words(type_.kind),
+            fix=Fix(slot.span, f"{{{slot.name}}}") if slot.span is not None else None,
         )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from attrs import evolve
 
 from scorerules.diagnostics import Faults, Fix, Words
-from scorerules.diagnostics.near import near
+from scorerules.diagnostics.near import near, slip
 from scorerules.document import Node
 from scorerules.reading.keys import Table, keys_of
 from scorerules.reading.values import At, Broken, is_broken
@@ -90,7 +90,7 @@ def corrected(
     for name, item in node.value.items():
         if name in known:
             continue
-        meant = unknown_key(name, item, at, known, elsewhere)
+        meant = unknown_key(name, item, at, known, elsewhere, kept)
         joined = None if meant is None or meant not in kept else _joined(kept[meant], item)
         if meant is not None and meant not in kept:
             kept[meant] = item
@@ -123,9 +123,17 @@ def _joined(first: Node, second: Node) -> Node | None:
 
 
 def unknown_key(
-    name: str, item: Node, at: At, known: Collection[str], elsewhere: Mapping[str, str]
+    name: str,
+    item: Node,
+    at: At,
+    known: Collection[str],
+    elsewhere: Mapping[str, str],
+    taken: Mapping[str, Node],
 ) -> str | None:
-    """Note a key that nothing reads; the known one here that it was probably meant to be."""
+    """Note a key that nothing reads; the known one here that it was probably meant to be.
+
+    The correction is safe when it is one slip away and does not write a key of ``taken`` a second time.
+    """
     span = item.key_span or item.span
     nearest = near(name, known)
     where = place_words(at.path)
@@ -133,11 +141,11 @@ def unknown_key(
         at.faults.add("SR206", span, path=at.under(name).path, key=name, where=where, header=elsewhere[name])
         return None
     if nearest:
-        fix = Fix(span, nearest[0]) if nearest[0].isascii() else None
-        at.faults.add(
-            "SR201", span, path=at.under(name).path, fix=fix, key=name, where=where, nearest=nearest[0]
-        )
-        return nearest[0]
+        (meant,) = nearest
+        free = meant not in taken or _joined(taken[meant], item) is not None
+        fix = Fix(span, meant) if free and meant.isascii() and slip(name, known) == meant else None
+        at.faults.add("SR201", span, path=at.under(name).path, fix=fix, key=name, where=where, nearest=meant)
+        return meant
     at.faults.add("SR207", span, path=at.under(name).path, key=name, where=where, keys=", ".join(known))
     return None
 

@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 
 from attrs import field, frozen
 
-from scorerules.diagnostics import Faults, Words
+from scorerules.diagnostics import Faults, Fix, Words
 from scorerules.document import Node
 from scorerules.formula import Const, Expr, parse
 from scorerules.numbers import (
@@ -26,6 +26,7 @@ from scorerules.numbers import (
     parse_quantity,
     parse_unit,
 )
+from scorerules.reading import meant
 
 
 class Broken:
@@ -61,10 +62,11 @@ class At:
         deeper = f"[{key + 1}]" if isinstance(key, int) else f".{key}" if self.path else key
         return At(self.path + deeper, self.faults, self.functions)
 
-    def wrong(self, node: Node, expected: Words) -> Broken:
-        """Note that ``node`` is not what is expected there."""
+    def wrong(self, node: Node, expected: Words, fix: Fix | None = None) -> Broken:
+        """Note that ``node`` is not what is expected there; ``fix`` is what it was certainly meant to be."""
+        found = describe(node)
         self.faults.add(
-            "SR203", node.span, path=self.path, key=self.path, expected=expected, found=describe(node)
+            "SR203", node.span, path=self.path, fix=fix, key=self.path, expected=expected, found=found
         )
         return BROKEN
 
@@ -102,14 +104,15 @@ class ValueType(Protocol):
 
 @frozen
 class Text:
-    """A text; empty only if ``empty``."""
+    """A text; empty only if ``empty``. A ``numeral`` may look like a number that lacks its quotes."""
 
     empty: bool = False
+    numeral: bool = False
     expected: Words = Words("文字（加引号）", "a text in quotes")
 
     def read(self, node: Node, at: At) -> str | Broken:
         if not isinstance(node.value, str):
-            return at.wrong(node, self.expected)
+            return at.wrong(node, self.expected, meant.text(node) if self.numeral else None)
         if not node.value.strip() and not self.empty:
             at.faults.add("SR204", node.span, path=at.path, key=at.path)
             return BROKEN
@@ -123,7 +126,7 @@ class Flag:
     expected: Words = Words("true 或 false（不加引号）", "true or false without quotes")
 
     def read(self, node: Node, at: At) -> bool | Broken:
-        return node.value if isinstance(node.value, bool) else at.wrong(node, self.expected)
+        return node.value if isinstance(node.value, bool) else at.wrong(node, self.expected, meant.flag(node))
 
 
 @frozen
@@ -135,7 +138,7 @@ class Day:
     def read(self, node: Node, at: At) -> date | Broken:
         if isinstance(node.value, date) and not isinstance(node.value, datetime):
             return node.value
-        return at.wrong(node, self.expected)
+        return at.wrong(node, self.expected, meant.day(node))
 
 
 @frozen
@@ -153,7 +156,7 @@ class OneOf:
         return (
             node.value
             if node.value in self.words and isinstance(node.value, str)
-            else at.wrong(node, self.expected)
+            else at.wrong(node, self.expected, meant.word(node, self.words))
         )
 
 

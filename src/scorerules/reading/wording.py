@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from scorerules.diagnostics import LANGS, Faults, Words
 from scorerules.document import Node
+from scorerules.reading import meant
 from scorerules.reading.reader import corrected
 from scorerules.reading.values import BROKEN, At, Broken, Text
 
@@ -31,7 +32,7 @@ class Wording:
             text = Text().read(node, at)
             return text if isinstance(text, Broken) else Words.same(text)
         if not node.is_table or not node.value:
-            return at.wrong(node, self.expected)
+            return at.wrong(node, self.expected, meant.text(node))
         table, guessed, lost = corrected(node, LANGS, at, {})
         assert isinstance(table.value, Mapping)
         texts: dict[str, str] = {}

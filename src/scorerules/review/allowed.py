@@ -11,7 +11,7 @@ from collections.abc import Collection
 from attrs import evolve, frozen
 
 from scorerules.build.compose import entries
-from scorerules.diagnostics import Diagnostic, Faults, Words, order
+from scorerules.diagnostics import Diagnostic, Faults, Fix, Words, order
 from scorerules.diagnostics.catalogue import CATALOGUE
 from scorerules.diagnostics.near import near
 from scorerules.model import Check
@@ -72,7 +72,9 @@ def allowances(check: Check, faults: Faults) -> tuple[Allowance, ...]:
         if code not in CATALOGUE or len(places) > 1:
             nearest = () if code in CATALOGUE else near(code, ALLOWABLE)
             better = Words(f"；是不是 `{nearest[0]}`", f"; did you mean `{nearest[0]}`") if nearest else ""
-            faults.add("SR771", span, path=path, code=key, nearest=better)
+            right = code.upper()
+            fix = Fix(span, right) if right in ALLOWABLE and span.text == code else None
+            faults.add("SR771", span, path=path, fix=fix, code=key, nearest=better)
         elif code not in ALLOWABLE:
             faults.add("SR770", span, path=path, code=code)
         elif not str(node.value).strip():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from scorerules.build.files import read_ruleset, read_text
+from scorerules.build.files import NO_TEXTS, read_ruleset, read_text
 from scorerules.build.found import rulesets
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.document import Node
@@ -50,7 +50,11 @@ class Reviewed:
 
 
 def check(
-    path: str | PathLike[str], *, root: str | PathLike[str] | None = None, allowed: bool = False
+    path: str | PathLike[str],
+    *,
+    root: str | PathLike[str] | None = None,
+    allowed: bool = False,
+    texts: Mapping[Path, str] = NO_TEXTS,
 ) -> tuple[Diagnostic, ...]:
     """Everything that is to be said about a ruleset file; empty when it is fine.
 
@@ -59,8 +63,9 @@ def check(
         root: The folder below which ``extends`` may read; the folder of the file unless said.
         allowed: Whether what the ruleset allows under ``[check]`` is given too, with the reason in
             ``Diagnostic.allowed``.
+        texts: Texts in place of files, by resolved path, such as those that are not saved yet.
     """
-    return settled(review_file(path, root), allowed=allowed)
+    return settled(review_file(path, root, texts), allowed=allowed)
 
 
 def check_text(
@@ -97,10 +102,14 @@ def check_all(
     return settled_together(reviewed, allowed=allowed)
 
 
-def review_file(path: str | PathLike[str], root: str | PathLike[str] | None = None) -> Reviewed:
+def review_file(
+    path: str | PathLike[str],
+    root: str | PathLike[str] | None = None,
+    texts: Mapping[Path, str] = NO_TEXTS,
+) -> Reviewed:
     """What is found in one file."""
     faults, remarks = Faults(), Faults()
-    document = read_ruleset(Path(path), None if root is None else Path(root), faults, remarks)
+    document = read_ruleset(Path(path), None if root is None else Path(root), faults, remarks, texts)
     return _reviewed(document, faults, remarks)
 
 
