@@ -7,6 +7,7 @@ from attrs import frozen
 from scorerules.diagnostics import Words
 from scorerules.formula.dimension import canonical
 from scorerules.formula.functions import Kind
+from scorerules.formula.words import kind_words
 from scorerules.numbers import Unit
 
 
@@ -48,6 +49,15 @@ def measured(unit: Unit | None) -> Type:
     if not unit.base:
         return NUMBER
     return Type("number", canonical(unit.base), scaled=unit if unit.scaled else None)
+
+
+def type_words(type_: Type) -> Words:
+    """What a value is, for people."""
+    if type_.percent:
+        return Words("百分比", "a percentage")
+    if type_.kind != "number" or type_.dimension is None:
+        return kind_words(type_.kind)
+    return dimension_words(type_.dimension)
 
 
 def dimension_words(dimension: str) -> Words:

@@ -11,6 +11,7 @@ from scorerules.formula.make import all_of, call, choose, compare, number, text
 from scorerules.kinds import check_rows
 from scorerules.kinds.rows import ABOVE_ALL, BELOW_ALL, Stretch, on_grid
 from scorerules.model import Graded, GradeRow, Outcome, Scheme, Veto
+from scorerules.plan.declared import check_step
 from scorerules.plan.items import rounded
 from scorerules.plan.scope import lacks_total
 from scorerules.plan.steps import Step
@@ -159,6 +160,7 @@ def outcome_steps(one: Outcome, faults: Faults) -> list[Step]:
         steps.append(Step(f"{one.id}.applies", one.id, "applies", one.when, span=one.place("when")))
     steps.append(Step(f"{one.id}.raw", one.id, "raw", one.formula, span=one.place("formula")))
     value: Expr = Name(f"{one.id}.raw")
+    check_step(one, faults)
     if one.round is not None:
         value = rounded(value, one.round)
     if one.when is not None:

@@ -20,16 +20,16 @@ from scorerules.formula import (
     Not,
     Type,
     expect,
-    measured,
     names,
 )
 from scorerules.formula.make import all_of, call, compare, number, text
 from scorerules.formula.nodes import CompareOperator
-from scorerules.formula.value_type import dimension_words
+from scorerules.formula.value_type import type_words
 from scorerules.formula.whole import is_whole
 from scorerules.kinds import REMARK_ONLY, Item, Kind, RecordKey
 from scorerules.model import Derived, Indicator, Rounding, Scheme
 from scorerules.numbers import Unit
+from scorerules.plan.declared import check_step
 from scorerules.plan.join import Member
 from scorerules.plan.scope import Scope
 from scorerules.plan.steps import Step
@@ -139,8 +139,8 @@ class ItemLowering:
         steps = self._value(one)
         steps.append(Step(f"{one.id}.raw", one.id, "raw", lowered.raw, span=span))
         last: Expr = Name(f"{one.id}.raw")
+        check_step(one, self._faults)
         if isinstance(one.round, Rounding):
-            self._check_rounding(one, one.round)
             last = rounded(last, one.round)
         policy = one.on_missing
         if isinstance(policy, Fraction) or policy == "zero":
@@ -333,10 +333,7 @@ class ItemLowering:
         counted = dimension not in MONEY and not {*"/·^"}.intersection(dimension)
         if type_.percent or (dimension and (not counted or dimension in self._scaled[step.id])):
             span = step.expr.span or step.span
-            found = (
-                Words("百分比", "a percentage") if type_.percent else dimension_words(type_.dimension or "")
-            )
-            self._faults.add("SR269", span, path=one.path, item=one.id, found=found)
+            self._faults.add("SR269", span, path=one.path, item=one.id, found=type_words(type_))
         for bound in (one.floor, one.cap):
             if isinstance(bound, Const) and bound.unit is not None:
                 self._faults.add("SR251", bound.span, path=one.path, found=bound.unit.symbol, unit=NO_UNIT)
@@ -355,25 +352,6 @@ class ItemLowering:
             if written and one.value is not None:
                 found[f"{owner}.value"] = next((unit for unit in written if unit.symbol == "%"), written[0])
         return found
-
-    def type_of_derived(self, owner: str) -> Type | None:
-        """The type of a derived value: of its formula, in the unit it declares."""
-        one = self._scheme.derived[owner]
-        found = self._scope.type_of(f"{owner}.raw")
-        if one.unit is None or found is None:
-            return found
-        declared = measured(one.unit)
-        fits = found.kind == "number" and found.dimension in (None, declared.dimension)
-        if not fits:
-            self._faults.add("SR268", one.place("unit"), path=f"{one.path}.unit", unit=one.unit.symbol)
-        return declared
-
-    def _check_rounding(self, one: Derived, rounding: Rounding) -> None:
-        if one.unit is not None and one.unit.scale != 1 and rounding.to.unit is None:
-            self._faults.add(
-                "SR250", rounding.place("to"), path=f"{one.path}.round.to",
-                number=rounding.to.expr.text or "1", unit=one.unit.symbol,
-            )  # fmt: skip
 
 
 def rounded(expr: Expr, rounding: Rounding) -> Expr:

@@ -9,12 +9,13 @@ from attrs import evolve
 from scorerules.build.weights import weigh
 from scorerules.diagnostics import LANGS, Faults, Fix, Lang
 from scorerules.document import Node
-from scorerules.formula import NUMBER, Name, expect, measured, names
+from scorerules.formula import NUMBER, Name, expect, names
 from scorerules.formula.settled import check_settled
 from scorerules.formula.words import kind_words
 from scorerules.model import Derived, Indicator, Outcome, Rounding, Scheme, Tier, Veto
 from scorerules.plan.cohort import lift
 from scorerules.plan.data import constants, functions, record_keys, units
+from scorerules.plan.declared import type_in_unit
 from scorerules.plan.grades import grade_steps, outcome_steps
 from scorerules.plan.items import ItemLowering
 from scorerules.plan.order import in_order
@@ -129,11 +130,10 @@ def _infer(
                 expect(type_, "number", step.expr, faults, path)
             else:
                 items.check_type(step, type_)
-        elif step.role == "derived":
-            scope.note_type(step.id, items.type_of_derived(step.owner))
-        elif step.role == "outcome":
-            unit = scheme.outcomes[step.owner].unit
-            scope.note_type(step.id, scope.type_of(f"{step.owner}.raw") if unit is None else measured(unit))
+        elif step.role in ("derived", "outcome"):
+            one = scheme.derived.get(step.owner) or scheme.outcomes[step.owner]
+            found = scope.type_of(f"{step.owner}.raw")
+            scope.note_type(step.id, type_in_unit(one, found, faults))
         elif step.role in ("score", "total", "sum", "limited", "rounded"):
             scope.note_type(step.id, NUMBER)
 

@@ -335,8 +335,8 @@ RULESET: dict[str, Entry] = {
         "change one of the `under` keys",
     ),
     "SR268": error(
-        "算出的数与声明的单位 `{unit}` 不符",
-        "what is computed is not in the unit `{unit}` that is declared",
+        "算出的是{found}，声明的单位却是 `{unit}`",
+        "what is computed is {found}, but the unit declared is `{unit}`",
         "请检查公式和 unit",
         "look at the formula and at unit",
     ),
