@@ -98,7 +98,7 @@ def unreadable(scheme: Scheme, weighing: Weighing) -> frozenset[str]:
     found = {one.id for one in items if one.weight is None and (one.broken or isinstance(one, Indicator))}
     found |= {one.id for one in items if not check_weight(one, scheme.header.weights, Faults())}
     for tier in reversed(tuple(scheme.tiers.values())):  # members before what they are in
-        if tier.weight is None and found & set(weighing.members[tier.id]):
+        if tier.weight is None and (found & set(weighing.members[tier.id]) or not best_fits(tier, weighing)):
             found.add(tier.id)
     return frozenset(found)
 
@@ -122,8 +122,8 @@ def check_weights(scheme: Scheme, faults: Faults) -> None:
         members = weighing.members[tier.id]
         if not inside[tier.id] and tier.formula is None:
             faults.add("SR263", tier.place(), path=tier.path, tier=tier.id)
-        elif mode != "none" and tier.formula is None and members and not unknown & {tier.id, *members}:
-            _check_tier(scheme, tier, weighing, faults)
+        elif mode != "none" and tier.formula is None and members and not unknown & set(members):
+            _check_tier(scheme, tier, weighing, faults, known=tier.id not in unknown)
     tops = [tier for tier in scheme.tiers.values() if tier.under is None]
     if not tops and scheme.total.formula is None and (mode != "none" or scheme.indicators):
         faults.add("SR264", scheme.header.place(), path="tier")
@@ -167,16 +167,19 @@ def _labels(parts: list[tuple[Fraction, Span | None]], mode: str) -> tuple[Label
     return tuple(Label(span, _said(weight, mode)) for weight, span in parts if span is not None)
 
 
-def _check_tier(scheme: Scheme, tier: Tier, weighing: Weighing, faults: Faults) -> None:
-    """The members of a tier against the tier, or against 100 %."""
+def _check_tier(scheme: Scheme, tier: Tier, weighing: Weighing, faults: Faults, *, known: bool) -> None:
+    """The members of a tier against the tier, if its weight is known, or against 100 %."""
     mode = scheme.header.weights
     parts = []
     for name in weighing.members[tier.id]:
         item: Indicator | Tier = scheme.indicators.get(name) or scheme.tiers[name]
         parts.append((weighing.weights[name], item.place("weight")))
     weights = [weight for weight, _ in parts]
-    if isinstance(tier.join, Best):
-        _check_best(tier, tier.join, parts, mode, faults)
+    if not best_fits(tier, weighing):
+        _note_best(tier, parts, mode, faults)
+        return
+    if not known:
+        return
     added = expected_sum(tier, weights, sum(weights, Fraction(0)))
     wanted = ONE if mode == "percent" else tier.weight.value if tier.weight is not None else added
     if mode == "percent" and isinstance(tier.join, Best):
@@ -195,23 +198,22 @@ def _check_tier(scheme: Scheme, tier: Tier, weighing: Weighing, faults: Faults) 
         )
 
 
-def _check_best(
-    tier: Tier, join: Best, parts: list[tuple[Fraction, Span | None]], mode: str, faults: Faults
-) -> None:
-    """Only equal weights can take each other's place, and there must be enough of them."""
+def best_fits(tier: Tier, weighing: Weighing) -> bool:
+    """Whether a tier of the best n has n members, of equal weights, so that each can replace another."""
+    if not isinstance(tier.join, Best):
+        return True
+    weights = [weighing.weights[one] for one in weighing.members[tier.id] if one in weighing.weights]
+    return not weights or (len(set(weights)) == 1 and tier.join.best <= len(weights))
+
+
+def _note_best(tier: Tier, parts: list[tuple[Fraction, Span | None]], mode: str, faults: Faults) -> None:
+    assert isinstance(tier.join, Best)
+    path = f"{tier.path}.join"
     if len({weight for weight, _ in parts}) > 1:
-        faults.add(
-            "SR275", tier.place("join"), path=f"{tier.path}.join", labels=_labels(parts, mode), tier=tier.id
-        )
-    if join.best > len(parts):
-        faults.add(
-            "SR276",
-            tier.place("join"),
-            path=f"{tier.path}.join",
-            tier=tier.id,
-            best=join.best,
-            count=len(parts),
-        )
+        faults.add("SR275", tier.place("join"), path=path, labels=_labels(parts, mode), tier=tier.id)
+    if tier.join.best > len(parts):
+        best, count = tier.join.best, len(parts)
+        faults.add("SR276", tier.place("join"), path=path, tier=tier.id, best=best, count=count)
 
 
 def _check_total(scheme: Scheme, tops: list[Tier], weighing: Weighing, faults: Faults) -> None:
