@@ -73,6 +73,7 @@ def lower(scheme: Scheme, faults: Faults) -> Plan:
         templates,
         shown | items.value_units(shown),
         _kinds(scheme, scope),
+        scope.types,
     )
 
 

@@ -150,6 +150,11 @@ class Scope:
         """The type of a name, ``None`` when it is unknown or has a fault."""
         return self._types.get(name)
 
+    @property
+    def types(self) -> Mapping[str, Type]:
+        """The types of all names that are known."""
+        return {name: type_ for name, type_ in self._types.items() if type_ is not None}
+
     def infer(self, expr: Expr, path: str) -> Type | None:
         """The type of an expression; faults are noted at their places."""
         return infer(expr, self._types.get, self._faults, path)

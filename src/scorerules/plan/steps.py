@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 
 from scorerules.diagnostics import Lang, Words
-from scorerules.formula import Expr
+from scorerules.formula import Expr, Type
 from scorerules.kinds import RecordKey, Value
 from scorerules.numbers import Unit
 from scorerules.source import Span
@@ -76,6 +76,7 @@ class Plan:
         templates: Remark templates of indicators, by language.
         units: The unit that people read a value in, by key, parameter or step.
         kinds: What kind of value every derived value and outcome is, as far as it is known.
+        types: What is known of every key, parameter and step: its kind, its unit.
     """
 
     steps: tuple[Step, ...]
@@ -86,6 +87,7 @@ class Plan:
     templates: Mapping[str, Mapping[Lang, Template]]
     units: Mapping[str, Unit]
     kinds: Mapping[str, str] = field(factory=dict)
+    types: Mapping[str, Type] = field(factory=dict)
 
     @cached_property
     def compares_records(self) -> bool:

@@ -17,6 +17,7 @@ from scorerules.review.allowed import Allowance, allowances, sorted_out
 from scorerules.review.cut_off import cut_off
 from scorerules.review.examples import examples
 from scorerules.review.outside import outside
+from scorerules.review.percent_signs import percent_signs
 from scorerules.review.periods import AMONG_FILES, periods
 from scorerules.review.subject import Subject
 from scorerules.review.unread import unread
@@ -27,6 +28,7 @@ REVIEWERS: tuple[Callable[[Subject, Faults], None], ...] = (
     examples,
     cut_off,
     outside,
+    percent_signs,
     unread,
 )
 """Each looks at one kind of mistake of a ruleset that has no errors."""

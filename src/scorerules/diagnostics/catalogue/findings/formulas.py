@@ -23,4 +23,16 @@ FORMULAS: dict[str, Entry] = {
         "请在函数里写上 `{id}`，或从 of 中删去，并删去各处调用时给它的值",
         "use `{id}` in the function, or take it out of `of` and out of every call",
     ),
+    "SR738": warning(
+        "这里拿比值与 {number} 比较，{number} 就是 {percent}%",
+        "a ratio meets {number} here, which is {percent} %",
+        "如果是百分之 {number}，写作 `{better}`",
+        "if {number} percent is meant, write `{better}`",
+    ),
+    "SR739": warning(
+        "一个单位是 {number}，也就是 {percent} 个百分点：比值从 {start} 降到 0 也不过一个单位",
+        "a unit is {number}, that is {percent} percentage points: from {start} down to 0 there is but one",
+        "如果是 {number} 个百分点，写作 `{better}`",
+        "if {number} percentage points are meant, write `{better}`",
+    ),
 }
