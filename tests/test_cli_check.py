@@ -8,6 +8,8 @@ import pytest
 
 from command_line import EXAMPLE, RULESET, WRONG_EXAMPLE, Run, runner
 from scorerules.cli import streams
+from scorerules.diagnostics.catalogue import CATALOGUE
+from scorerules.pages import explain_code
 
 BAD = RULESET.replace("weight = 60\nvalue", "weight = 35\nvalue")
 
@@ -65,8 +67,8 @@ def test_check_concise(folder: Path, run: Run) -> None:
 
 def test_check_finds_rulesets_below(folder: Path, run: Run) -> None:
     """Below a directory, only files that say they are rulesets count, in the order of their names."""
-    put(folder, "b/two.toml", RULESET)
-    put(folder, "b/one.toml", "# 说明\n\n" + RULESET)
+    put(folder, "b/two.toml", RULESET.replace('"demo"', '"two"'))
+    put(folder, "b/one.toml", "# 说明\n\n" + RULESET.replace('"demo"', '"one"'))
     put(folder, "a.toml", RULESET)
     put(folder, "pyproject.toml", '[project.scripts]\nscorerules = "scorerules.cli:main"\n')
     put(folder, "record.toml", "made = 1\n")
@@ -115,6 +117,144 @@ def test_check_json(folder: Path, run: Run) -> None:
     assert [(one["file"], one["ok"]) for one in ran.json["files"]] == [("a.toml", True), ("b.toml", False)]
     assert ran.json["files"][1]["problems"][0]["place"]["file"] == "b.toml"
     assert run("check", "a.toml", "--json").json["ok"] is True
+
+
+UNREAD = RULESET.replace("[tier]", 'visitors = { type = "integer" }\n[tier]')
+ALLOWED = UNREAD + '[check]\nallow = { SR735 = "供统计：50%\\n" }\n'
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("hint", 1)])
+def test_fail_on(folder: Path, run: Run, fail_on: str, code: int) -> None:
+    """A warning is shown and counted; whether it fails the run is asked for."""
+    put(folder, "a.toml", UNREAD)
+    ran = run("check", "a.toml", "--fail-on", fail_on)
+    assert ran.code == code
+    assert ran.out.startswith("warning[SR735]: ")
+    assert ran.out.endswith("\nfound 1 warning\n")
+    asked = run("check", "a.toml", "--fail-on", fail_on, "--json")
+    assert (asked.code, asked.json["ok"]) == (code, code == 0)
+    put(folder, "a.toml", ALLOWED)
+    assert run("check", "a.toml", "--fail-on", fail_on).code == 0
+
+
+def test_allowed_findings(folder: Path, run: Run) -> None:
+    """What is allowed is counted in one word, shown with its reason on request, and always in JSON."""
+    put(folder, "a.toml", ALLOWED)
+    assert run("check", "a.toml").out == "a.toml: fine (1 allowed)\n"
+    assert run("check", "a.toml", "--lang", "zh").out == "a.toml：没有问题（另有 1 处已允许）\n"
+    shown = run("check", "a.toml", "--show-allowed")
+    assert shown.code == 0
+    assert shown.out.startswith("warning[SR735]: ")
+    assert shown.out.endswith("\nallowed: 供统计：50%\\n\n\nfound 1 allowed\n")
+    (line,) = run("check", "a.toml", "--show-allowed", "--format", "concise").out.splitlines()
+    assert line.startswith("a.toml:12:1: warning SR735 ")
+    assert line.endswith(" (allowed: 供统计：50%\\n)")
+    (file,) = run("check", "a.toml", "--json").json["files"]
+    assert (file["ok"], file["problems"]) == (True, [])
+    assert [one["allowed"] for one in file["allowed"]] == ["供统计：50%\n"]
+
+
+def test_check_runs_examples(folder: Path, run: Run) -> None:
+    """A failing example is an error of the check, at its expectation."""
+    put(folder, "a.toml", RULESET + WRONG_EXAMPLE)
+    ran = run("check", "a.toml", "--format", "concise")
+    assert ran.code == 1
+    assert [line.split(": ")[1][:5] for line in ran.out.splitlines()] == ["SR610"]
+
+
+def test_rulesets_are_checked_beside_each_other(folder: Path, run: Run) -> None:
+    """A copy with the same id and version is found when both are given."""
+    put(folder, "a.toml", RULESET)
+    put(folder, "b.toml", RULESET)
+    assert "SR754" not in run("check", "a.toml").out
+    assert run("check", ".").out.count("SR754") == 1
+
+
+def test_check_github(folder: Path, run: Run) -> None:
+    """Each problem is one workflow command; nothing that was typed ends the line or begins another."""
+    bad = RULESET.replace('"demo"', '"bad"')
+    put(folder, "b,c.toml", bad.replace("weight = 60\nvalue", 'weight = 60\n"we%\\n::x" = 1\nvalue'))
+    put(folder, "a.toml", UNREAD)
+    ran = run("check", ".", "--format", "github")
+    assert (ran.code, ran.err) == (1, "")
+    first, second = ran.out.splitlines()
+    place = "file=a.toml,line=12,col=1,endLine=12,endColumn=9,title=SR735"
+    message = "the input `visitors` is declared, and nothing reads it%0Aif a formula was meant to read it, "
+    assert first == f"::warning {place}::{message}put it in; otherwise take it out"
+    place = "file=b%2Cc.toml,line=20,col=1,endLine=20,endColumn=11,title=SR207"
+    message = r"unknown key `we%25\n::x` in `indicator.cards`%0Aknown keys: "
+    assert second.startswith(f"::error {place}::{message}")
+    assert run("check", "none.toml", "--format", "github").out == (
+        "::error file=none.toml,title=SR100::there is no file `none.toml`%0Acheck the name and the folder; "
+        "a relative path starts at the current folder\n"
+    )
+    hint = RULESET + '[check]\nallow = { SR735 = "x" }\n'
+    assert run("check", "-", "--format", "github", stdin=hint.encode()).out.startswith(
+        "::notice file=<stdin>,"
+    )
+
+
+def test_check_sarif(folder: Path, run: Run) -> None:
+    """One log for all files; a problem of a shared parent is one result."""
+    put(folder, "base.toml", BAD)
+    for name in ("one", "two"):
+        put(folder, f"{name}.toml", f'scorerules = 1\n[ruleset]\nid = "{name}"\nextends = "base.toml"\n')
+    ran = run("check", ".", "--format", "sarif")
+    assert ran.code == 1
+    (result,) = ran.json["runs"][0]["results"]
+    assert result["ruleId"] == "SR261"
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "base.toml"
+
+
+@pytest.mark.parametrize("layout", ["full", "concise", "json", "github", "sarif"])
+def test_every_format_takes_standard_input(run: Run, layout: str) -> None:
+    """A text on standard input is shown in every form."""
+    ran = run("check", "-", "--format", layout, stdin=BAD.encode())
+    assert ran.code == 1
+    assert "SR261" in ran.out
+
+
+def test_explain_a_code(run: Run) -> None:
+    """A code is explained by its page, in either language, whatever its capitals."""
+    ran = run("check", "--explain", "sr735")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == explain_code("SR735", "en")
+    assert run("check", "--explain", "SR735", "--lang", "zh").out == explain_code("SR735", "zh")
+    asked = run("check", "--explain=SR735", "--json").json
+    assert asked["code"] == "SR735"
+    assert asked["severity"] == "warning"
+    assert asked["page"] == explain_code("SR735", "en")
+    assert asked["help"] == CATALOGUE["SR735"].help.en
+
+
+def test_explain_without_a_code(run: Run) -> None:
+    """All codes are listed with their severity and headline."""
+    ran = run("check", "--explain")
+    assert ran.code == 0
+    assert [line[:5] for line in ran.out.splitlines()] == sorted(CATALOGUE)
+    assert "SR735 warning · … `…` is declared, and nothing reads it" in ran.out.splitlines()
+    listed = run("check", "--explain", "--json").json["codes"]
+    assert [one["code"] for one in listed] == sorted(CATALOGUE)
+
+
+def test_explain_an_unknown_code(run: Run) -> None:
+    """An unknown code is a slip of the command line that names the nearest codes."""
+    ran = run("check", "--explain", "SR7355")
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no code `SR7355`; did you mean SR355, SR735, SR755" in ran.err
+    assert run("check", "--explain", "weight").err.endswith("there is no code `weight`\n")
+
+
+def test_check_without_paths(run: Run) -> None:
+    """Without a ruleset there is nothing to check."""
+    ran = run("check")
+    assert (ran.code, ran.out) == (2, "")
+    assert "RULESET" in ran.err
+
+
+def test_standard_input_only_once(run: Run) -> None:
+    """Standard input cannot be read twice."""
+    assert run("check", "-", "-").code == 2
 
 
 @pytest.mark.parametrize("command", ["check", "test"])

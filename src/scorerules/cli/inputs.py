@@ -14,15 +14,16 @@ from typing import Literal, TypeAlias
 import click
 
 import scorerules
-from scorerules.diagnostics import Diagnostic, Faults
+from scorerules.diagnostics import Diagnostic, Faults, Severity
 from scorerules.document import MAX_BYTES, decode, read_source
-from scorerules.review import check_text
+from scorerules.review import Reviewed, review_file, review_text
 from scorerules.source import Source
 
 InputFormat: TypeAlias = Literal["auto", "toml", "json"]
 
 STDIN = "-"
-_STDIN_NAME = "<stdin>"
+STDIN_NAME = "<stdin>"
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 _SUFFIXES: dict[str, Literal["toml", "json"]] = {".toml": "toml", ".json": "json"}
 _UNREADABLE = frozenset({"SR100", "SR101", "SR102", "SR103", "SR104", "SR106", "SR107", "SR108", "SR109"})
 """Codes of files that cannot be read at all, as opposed to texts with mistakes in them."""
@@ -33,10 +34,10 @@ def open_ruleset(path: str) -> scorerules.Ruleset:
     if path != STDIN:
         return scorerules.load(Path(path))
     faults = Faults()
-    source = _standard_input(faults, bom="refuse")
+    source = standard_input(faults, bom="refuse")
     if source is None:
         raise scorerules.RulesetError(faults.sorted())
-    return scorerules.loads(source.text, name=_STDIN_NAME)
+    return scorerules.loads(source.text, name=STDIN_NAME)
 
 
 def open_record(path: str, input_format: InputFormat) -> scorerules.Record:
@@ -47,7 +48,7 @@ def open_record(path: str, input_format: InputFormat) -> scorerules.Record:
     """
     faults = Faults()
     source = (
-        _standard_input(faults, bom="accept")
+        standard_input(faults, bom="accept")
         if path == STDIN
         else read_source(Path(path), faults, bom="accept")
     )
@@ -58,13 +59,13 @@ def open_record(path: str, input_format: InputFormat) -> scorerules.Record:
     return scorerules.loads_record(source.text, format=chosen, name=source.name)
 
 
-def check_ruleset(path: str) -> tuple[Diagnostic, ...]:
-    """Every finding about the ruleset at ``path``; nothing is raised."""
+def review_ruleset(path: str) -> Reviewed:
+    """What is found in the ruleset at ``path``; nothing is raised."""
     if path != STDIN:
-        return scorerules.check(Path(path))
+        return review_file(path)
     faults = Faults()
-    source = _standard_input(faults, bom="refuse")
-    return faults.sorted() if source is None else check_text(source.text, name=_STDIN_NAME)
+    source = standard_input(faults, bom="refuse")
+    return Reviewed(faults.sorted()) if source is None else review_text(source.text, STDIN_NAME)
 
 
 def once_from_stdin(paths: Sequence[str]) -> None:
@@ -74,15 +75,17 @@ def once_from_stdin(paths: Sequence[str]) -> None:
         raise click.UsageError(text)
 
 
-def exit_code(diagnostics: Iterable[Diagnostic]) -> int:
-    """2 when a file could not be read, 1 when there are errors, else 0."""
-    errors = [one for one in diagnostics if one.severity == "error"]
-    if any(one.code in _UNREADABLE for one in errors):
+def exit_code(diagnostics: Iterable[Diagnostic], fail_on: Severity = "error") -> int:
+    """2 when a file could not be read, 1 when there are findings of ``fail_on`` or worse, else 0."""
+    found = [one for one in diagnostics if one.allowed is None]
+    if any(one.code in _UNREADABLE for one in found):
         return 2
-    return 1 if errors else 0
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return 1 if any(one.severity in grave for one in found) else 0
 
 
-def _standard_input(faults: Faults, *, bom: Literal["accept", "refuse"]) -> Source | None:
+def standard_input(faults: Faults, *, bom: Literal["accept", "refuse", "keep"]) -> Source | None:
+    """The text on standard input; ``None`` when it cannot be used."""
     # One byte more than allowed is enough to see that there is too much.
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    return decode(data, _STDIN_NAME, faults, bom=bom)
+    return decode(data, STDIN_NAME, faults, bom=bom)

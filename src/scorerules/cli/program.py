@@ -7,7 +7,6 @@ care about interrupts, closed pipes or full disks.
 from __future__ import annotations
 
 import json
-from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 
 import click
@@ -15,6 +14,7 @@ import click
 from scorerules.cli import streams
 from scorerules.cli.check import check
 from scorerules.cli.explain import explain
+from scorerules.cli.installed import installed_version
 from scorerules.cli.score import score
 from scorerules.cli.test import test
 from scorerules.diagnostics.width import visible
@@ -25,18 +25,11 @@ _UNREADABLE = 2
 _SYSTEM = Words("系统错误：{reason}", "system error: {reason}")
 
 
-def _version() -> str:
-    try:
-        return version("scorerules")
-    except PackageNotFoundError:
-        return "?"  # run from a directory of sources that was never installed
-
-
 @click.group(
     no_args_is_help=False,  # versions of click disagree on how that ends
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(_version(), prog_name="scorerules")
+@click.version_option(installed_version(), prog_name="scorerules")
 def group() -> None:
     """Score written scoring schemes exactly / 按成文的评分规则精确计分.
 

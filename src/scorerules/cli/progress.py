@@ -1,7 +1,7 @@
 """A progress bar for long lists, where nobody sees the results come by.
 
 Goes in: what is to be worked through. Comes out: the same, with a bar on standard error while the work
-goes on. A terminal that also shows the results needs no bar.
+goes on. A terminal that shows each result as it comes needs no bar.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ Item = TypeVar("Item")
 _MANY = 20
 
 
-def watched(items: Sequence[Item]) -> Iterator[Item]:
-    """``items``, one by one."""
-    if len(items) <= _MANY or sys.stdout.isatty() or not sys.stderr.isatty():
+def watched(items: Sequence[Item], *, shown: bool = True) -> Iterator[Item]:
+    """``items``, one by one; ``shown`` when the result of each is printed as it comes."""
+    if len(items) <= _MANY or (shown and sys.stdout.isatty()) or not sys.stderr.isatty():
         yield from items
         return
     yield from track(items, description="", console=Console(stderr=True), transient=True)

@@ -39,6 +39,17 @@ def write(text: str) -> None:
     _guarded(lambda: sys.stdout.write(text + "\n"))
 
 
+def write_exactly(text: str) -> None:
+    """Print a text byte for byte, with its own line ends."""
+    flush()
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        _guarded(lambda: sys.stdout.write(text))
+    else:
+        _guarded(lambda: raw.write(text.encode("utf-8", "surrogateescape")))
+        _guarded(raw.flush)
+
+
 def write_json(value: object) -> None:
     """Print ``value`` as JSON on standard output."""
     write(json.dumps(value, ensure_ascii=False, indent=2, default=str))

@@ -23,11 +23,14 @@ _SEVERITY: dict[Severity, Words] = {
     "hint": Words("提示", "hint"),
 }
 _HELP = Words("办法：", "help: ")
+_ALLOWED = Words("允许：", "allowed: ")
+_ALLOWED_TOO = Words("（允许：{reason}）", " (allowed: {reason})")
 _COUNT: dict[Severity, Words] = {
     "error": Words("{count} 个错误", "{count} error{s}"),
     "warning": Words("{count} 个警告", "{count} warning{s}"),
     "hint": Words("{count} 个提示", "{count} hint{s}"),
 }
+_COUNT_ALLOWED = Words("{count} 处已允许", "{count} allowed")
 _CLOSING = Words("共发现 {counts}", "found {counts}")
 _BETWEEN = Words("、", ", ")
 
@@ -42,18 +45,23 @@ _COLOUR: dict[Severity | Role, str] = {
 }
 
 
-def concise(diagnostic: Diagnostic, lang: Lang) -> str:
+def concise(diagnostic: Diagnostic, lang: Lang, *, color: bool = False) -> str:
     """The problem in one line: ``file:line:column: SR201 headline``.
 
-    Without a place in a text, the path of keys stands in front, such as ``long_term.score``.
+    What is no error says so before its code, what is allowed says why at its end. Without a place in a text,
+    the path of keys stands in front, such as ``long_term.score``.
     """
     if diagnostic.span is not None:
         where = place(diagnostic.span) + ": "
     elif diagnostic.path:
-        where = _line(diagnostic.path) + ": "
+        where = plain_line(diagnostic.path) + ": "
     else:
         where = ""
-    return f"{where}{diagnostic.code} {_line(diagnostic.headline(lang))}"
+    severity, reason = diagnostic.severity, diagnostic.allowed
+    code = diagnostic.code if severity == "error" else f"{_SEVERITY[severity][lang]} {diagnostic.code}"
+    end = "" if reason is None else say(_ALLOWED_TOO, lang, {"reason": plain_line(reason)})
+    told = _painted(code, _COLOUR[severity], color=color)
+    return f"{where}{told} {plain_line(diagnostic.headline(lang))}{end}"
 
 
 def full(diagnostic: Diagnostic, lang: Lang, *, color: bool = False) -> str:
@@ -67,16 +75,18 @@ def full(diagnostic: Diagnostic, lang: Lang, *, color: bool = False) -> str:
     severity = diagnostic.severity
     title = f"{_SEVERITY[severity][lang]}[{diagnostic.code}]"
     colon = "：" if lang == "zh" else ": "
-    headline = colon + _line(diagnostic.headline(lang))
+    headline = colon + plain_line(diagnostic.headline(lang))
     lines = [_painted(title, _COLOUR[severity], color=color) + _painted(headline, _BOLD, color=color)]
     paints = {**_COLOUR, "primary": _COLOUR[severity]}
-    path = _line(diagnostic.path) if diagnostic.span is None and diagnostic.path else None
+    path = plain_line(diagnostic.path) if diagnostic.span is None and diagnostic.path else None
     lines.extend(
         "".join(_painted(text, paints.get(role, ""), color=color) for role, text in row).rstrip(" ")
         for row in snippet(_marks(diagnostic, lang), path)
     )
-    if advice := diagnostic.help(lang):
-        lines.append(_painted(_HELP[lang], _BOLD, color=color) + _line(advice))
+    if diagnostic.allowed is not None:
+        lines.append(_painted(_ALLOWED[lang], _BOLD, color=color) + plain_line(diagnostic.allowed))
+    elif advice := diagnostic.help(lang):
+        lines.append(_painted(_HELP[lang], _BOLD, color=color) + plain_line(advice))
     return "\n".join(lines)
 
 
@@ -90,23 +100,43 @@ def full_all(diagnostics: Iterable[Diagnostic], lang: Lang, *, color: bool = Fal
 
 def counted(diagnostics: Iterable[Diagnostic], lang: Lang) -> str:
     """How many problems there are, such as ``found 2 errors, 1 warning``; empty for none."""
-    numbers = Counter(one.severity for one in diagnostics)
+    counts = counts_of(diagnostics, lang)
+    return say(_CLOSING, lang, {"counts": counts}) if counts else ""
+
+
+def counts_of(diagnostics: Iterable[Diagnostic], lang: Lang) -> str:
+    """How many there are of each severity, and how many are allowed, such as ``2 errors, 1 warning``."""
+    found = tuple(diagnostics)
+    numbers = Counter(one.severity for one in found if one.allowed is None)
     counts = [
         say(words, lang, {"count": numbers[severity], "s": "" if numbers[severity] == 1 else "s"})
         for severity, words in _COUNT.items()
         if numbers[severity]
     ]
-    return say(_CLOSING, lang, {"counts": _BETWEEN[lang].join(counts)}) if counts else ""
+    if allowed := sum(one.allowed is not None for one in found):
+        counts.append(say(_COUNT_ALLOWED, lang, {"count": allowed}))
+    return _BETWEEN[lang].join(counts)
 
 
 def _marks(diagnostic: Diagnostic, lang: Lang) -> tuple[Mark, ...]:
-    labels = tuple(Mark(label.span, _line(label.words[lang])) for label in diagnostic.labels)
+    labels = tuple(Mark(label.span, plain_line(label.words[lang])) for label in diagnostic.labels)
     if diagnostic.span is None:
         return labels
     return (Mark(diagnostic.span, primary=True), *labels)
 
 
-def _line(text: str) -> str:
+def sentences(diagnostic: Diagnostic, lang: Lang) -> str:
+    """The problem and the way out, one line each, for programs that show them at the place themselves."""
+    advice = diagnostic.help(lang)
+    return plain_line(diagnostic.headline(lang)) + (f"\n{plain_line(advice)}" if advice else "")
+
+
+def severity_words(severity: Severity) -> Words:
+    """What people call a severity."""
+    return _SEVERITY[severity]
+
+
+def plain_line(text: str) -> str:
     """One line that is safe to print and not too long to read."""
     return visible(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
 

@@ -29,7 +29,7 @@ LAST_ASCII = "\x7f"
 
 
 def decode(
-    data: bytes, name: str, faults: Faults, *, bom: Literal["accept", "refuse"] = "refuse"
+    data: bytes, name: str, faults: Faults, *, bom: Literal["accept", "refuse", "keep"] = "refuse"
 ) -> Source | None:
     """Read bytes as UTF-8.
 
@@ -37,7 +37,8 @@ def decode(
         data: The whole file.
         name: What messages call it.
         faults: Takes SR105 to SR109 and SR140.
-        bom: Whether a byte order mark is dropped silently (records) or a problem (rulesets).
+        bom: Whether a byte order mark is dropped silently (records), a problem (rulesets), or kept as the
+            first character (texts that are to be corrected).
 
     Returns:
         The text, line ends as they are, or ``None`` when it cannot be used.

@@ -20,7 +20,11 @@ OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY"
 
 
 def read_source(
-    path: Path, faults: Faults, *, name: str | None = None, bom: Literal["accept", "refuse"] = "refuse"
+    path: Path,
+    faults: Faults,
+    *,
+    name: str | None = None,
+    bom: Literal["accept", "refuse", "keep"] = "refuse",
 ) -> Source | None:
     """Read a text file.
 
@@ -28,7 +32,7 @@ def read_source(
         path: Where it is.
         faults: Takes SR100 to SR109 and SR140.
         name: What messages call it; the path itself unless said.
-        bom: Whether a byte order mark is dropped silently (records) or a problem (rulesets).
+        bom: What becomes of a byte order mark, as in :func:`decode`.
 
     Returns:
         Its text, or ``None`` when it cannot be used.
