@@ -18,7 +18,6 @@ from scorerules.formula import FUNCTIONS
 from scorerules.kinds import KINDS
 from scorerules.model import JOINS
 from scorerules.numbers import MODES
-from scorerules.pages import codes
 from scorerules.reading import keys_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -192,12 +191,12 @@ def test_codes_exist(path: Path) -> None:
 
 @pytest.mark.parametrize("ending", [".md", ".zh.md"])
 def test_the_pages_of_errors_are_complete(ending: str) -> None:
-    """Every code that has a page has a row in the table of errors and a heading in that of its family."""
+    """Every code has a row in the table of errors and a heading on the page of its family."""
     folder = ROOT / "docs/reference"
     rows = re.findall(r"(?m)^\| \[(SR[0-9]+)\]", text_of(folder / f"errors{ending}"))
     families = [folder / f"errors/SR{family}xx{ending}" for family in page_tables.FAMILIES]
     headings = [one["text"] for path in families for one in HEADING.finditer(text_of(path))]
-    assert rows == list(codes())
+    assert rows == sorted(CATALOGUE)
     assert set(rows) <= set(headings)
 
 
