@@ -9,27 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
+import attrs
+
 from scorerules import numbers
 from scorerules import pages as scorerules_pages
-from scorerules.build import record_keys, sections
-from scorerules.build.files import MAX_PARENTS
+from scorerules.build import sections
 from scorerules.build.ids import RESERVED_WORDS
 from scorerules.diagnostics import Lang, Words
-from scorerules.document.limits import LIMITS
-from scorerules.formula import DEFAULT, FUNCTIONS
-from scorerules.formula.inline import LIMIT_DEPTH, LIMIT_NODES
+from scorerules.formula import FUNCTIONS
 from scorerules.kinds import KINDS
 from scorerules.kinds.bands import PointsRow
 from scorerules.kinds.checklist import CheckItem
 from scorerules.kinds.deduct import Clause
 from scorerules.kinds.defects import Defect
-from scorerules.kinds.judged import MOST_JUDGES
 from scorerules.kinds.levels import Level
 from scorerules.kinds.rows import Bounded
 from scorerules.kinds.table import TableRow
 from scorerules.kinds.tolerance import Side
+from scorerules.limits import USUAL, Limits
 from scorerules.model import Best, Example, GradeCase, GradeRow, Period, Rounding
-from scorerules.numbers.decimals import LIMIT_DIGITS
 from scorerules.reading import Flag, Formula, Key, Numeric, Plain, Text, Wording, keys_of
 
 TABLES: dict[str, type] = {
@@ -130,51 +128,45 @@ def reserved(lang: Lang) -> str:
     )
 
 
+LIMITS: dict[str, Words] = {
+    "file_bytes": Words("一个文件的大小", "size of a file"),
+    "file_depth": Words("表和列表的嵌套层数", "tables and lists inside each other"),
+    "file_keys": Words("一个文件中的键和列表项", "keys and list items of a file"),
+    "digits": Words(
+        "一个数的位数，以及指数的大小（如 `1e6`）", "digits of a number, and its exponent, as in `1e6`"
+    ),
+    "parents": Words("一个评分规则直接和间接继承的文件", "files that a ruleset builds on, all generations"),
+    "judges": Words("一项指标的评委", "judges of an indicator"),
+    "places": Words(
+        "`places` 的小数位数，以及备注中一个数的小数位数",
+        "decimal places of `places`, and of a number in a remark",
+    ),
+    "formula_length": Words("一个公式的字符数", "characters of a formula"),
+    "formula_nesting": Words("公式中括号的嵌套层数", "brackets inside brackets in a formula"),
+    "formula_depth": Words("公式的层次（n 项相加为 n 层）", "levels of a formula (n additions are n levels)"),
+    "formula_parts": Words("公式的组成部分", "parts of a formula"),
+    "expanded_depth": Words("代入函数后一个公式的层次", "levels of a formula with its functions put in"),
+    "expanded_parts": Words("代入函数后一个公式的组成部分", "parts of a formula with its functions put in"),
+    "bits": Words("计算中分子、分母的二进制位数", "bits of a numerator or denominator while computing"),
+    "decision_digits": Words("判断无理数时最多计算的位数", "digits computed to decide an irrational number"),
+}
+"""What each bound is about, by its name in Python."""
+
+
 def limits(lang: Lang) -> str:
-    """Every bound."""
-    found: list[tuple[Words, str]] = [
-        (Words("一个文件的大小", "size of a file"), f"{LIMITS.bytes // 1024 // 1024} MiB"),
-        (Words("表和列表的嵌套层数", "tables and lists inside each other"), f"{LIMITS.depth}"),
-        (Words("一个文件中的键和列表项", "keys and list items of a file"), f"{LIMITS.keys:,}"),
-        (Words("文件中一个数的位数", "digits of a number in a file"), f"{LIMITS.digits:,}"),
-        (Words("填报数据中一个数的位数", "digits of a number in a record"), f"{LIMIT_DIGITS:,}"),
-        (
-            Words("一个评分规则直接和间接继承的文件", "files that a ruleset builds on, all generations"),
-            f"{MAX_PARENTS}",
-        ),
-        (Words("一项指标的评委", "judges of an indicator"), f"{MOST_JUDGES}"),
-        (Words("`places` 的小数位数", "decimal places of `places`"), f"{record_keys.MAX_PLACES}"),
-        (Words("一个公式的字符数", "characters of a formula"), f"{DEFAULT.length:,}"),
-        (Words("公式中括号的嵌套层数", "brackets inside brackets in a formula"), f"{DEFAULT.nesting}"),
-        (
-            Words("公式的层次（n 项相加为 n 层）", "levels of a formula (n additions are n levels)"),
-            f"{DEFAULT.depth}",
-        ),
-        (Words("公式的组成部分", "parts of a formula"), f"{DEFAULT.nodes:,}"),
-        (Words("公式中一个数的位数", "digits of a number in a formula"), f"{DEFAULT.digits:,}"),
-        (
-            Words("代入函数后一个公式的组成部分", "parts of a formula with its functions put in"),
-            f"{LIMIT_NODES:,}",
-        ),
-        (
-            Words("代入函数后一个公式的层次", "levels of a formula with its functions put in"),
-            f"{LIMIT_DEPTH}",
-        ),
-        (
-            Words("公式中一个数的指数（如 `1e6`）", "exponent of a number such as `1e6` in a formula"),
-            f"{DEFAULT.exponent:,}",
-        ),
-        (
-            Words("计算中分子、分母的二进制位数", "bits of a numerator or denominator while computing"),
-            f"{numbers.LIMIT_BITS:,}",
-        ),
-        (
-            Words("判断无理数时最多计算的位数", "digits computed to decide an irrational number"),
-            f"{numbers.MAX_DIGITS:,}",
-        ),
-    ]
-    heads = ("界限", "数值") if lang == "zh" else ("limit", "value")
-    return markdown(heads, [(words[lang], value) for words, value in found])
+    """Every bound: what it is about, its name, the usual value, the most that it can be raised to."""
+    heads = (
+        ("界限", "`Limits` 中的名称", "通常值", "最大值")
+        if lang == "zh"
+        else ("limit", "name in `Limits`", "usual value", "largest value")
+    )
+    rows = []
+    for one in attrs.fields(Limits):
+        most = one.metadata["most"]
+        usual = getattr(USUAL, one.name)
+        shown = f"{usual // 1024 // 1024} MiB" if one.name == "file_bytes" else f"{usual:,}"
+        rows.append((LIMITS[one.name][lang], f"`{one.name}`", shown, f"{most:,}" if most else "—"))
+    return markdown(heads, rows)
 
 
 FAMILIES: dict[str, Words] = {

@@ -13,12 +13,12 @@ import pytest
 
 import scorerules
 from scorerules.diagnostics import Diagnostic, Faults
-from scorerules.document import LIMITS
 from scorerules.document.problems import report
 from scorerules.document.scanner import scan
 from scorerules.errors import ScoreRulesError
 from scorerules.formula import Evaluator, Value, parse
 from scorerules.formula.problem import Problem
+from scorerules.limits import USUAL
 from scorerules.numbers import exact
 from scorerules.source import Source, Span
 
@@ -151,8 +151,8 @@ MADE: dict[str, Made] = {
     "SR134-half-a-character": _half_a_character,
     "SR136-conflict": _complaint("Cannot do that"),
     "SR139-unknown-complaint": _complaint("Something new"),
-    "SR140-large": _bytes(TEXT.encode() + b"#" * LIMITS.bytes),
-    "SR143-many-keys": _bytes(TEXT.encode() + b"x = [" + b"1," * LIMITS.keys + b"]\n"),
+    "SR140-large": _bytes(TEXT.encode() + b"#" * USUAL.file_bytes),
+    "SR143-many-keys": _bytes(TEXT.encode() + b"x = [" + b"1," * USUAL.file_keys + b"]\n"),
     "SR228-many-parents": _many_parents,
     "SR271-abstract": _abstract,
     "SR504-wrong-kind": _wrong_kind,

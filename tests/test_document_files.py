@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from scorerules.diagnostics import Diagnostic, Faults
-from scorerules.document import MAX_BYTES, decode, read_source
+from scorerules.diagnostics import Diagnostic, Faults, Words
+from scorerules.document import decode, read_source
+from scorerules.limits import USUAL
 
 TEXT = '[ruleset]\nname = "正式居住证制作经费绩效自评"\n'
 
@@ -60,7 +61,7 @@ def test_a_byte_order_mark_is_refused_or_dropped() -> None:
         ('n = "Général"'.encode("latin-1"), "SR108", {"byte": "0xE9", "line": 1, "column": 7}),
         (b'a = "\xe5\x88"', "SR108", {"byte": "0xE5", "line": 1, "column": 6}),
         (b"a = 1\nb = \x00\n", "SR109", {"name": "x"}),
-        (b"#" * (MAX_BYTES + 1), "SR140", {"limit": 4}),
+        (b"#" * (USUAL.file_bytes + 1), "SR140", {"limit": Words("4 MiB", "4 MiB")}),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -88,7 +89,7 @@ def test_a_gbk_file_shows_its_first_chinese_character() -> None:
 def test_the_largest_file_is_read() -> None:
     """A file of exactly the bound is read."""
     faults = Faults()
-    assert decode(b"#" * MAX_BYTES, "x", faults) is not None
+    assert decode(b"#" * USUAL.file_bytes, "x", faults) is not None
 
 
 def test_a_file_is_read(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from scorerules.diagnostics import Faults
-from scorerules.document import LIMITS, Node, parse_json
+from scorerules.document import Node, parse_json
+from scorerules.limits import USUAL
 from scorerules.source import Source
 
 
@@ -97,11 +98,11 @@ def test_places() -> None:
         ('{“a": 1}', "SR159", 1, 1),
         ("\ufeff1", "SR105", 0, 1),
         ('"\x00"', "SR109", 1, 1),
-        ("[" * 100_000, "SR141", LIMITS.depth, 1),
+        ("[" * 100_000, "SR141", USUAL.file_depth, 1),
         ("9" * 1_000_000, "SR142", 0, 1_000_000),
         ("1e1001", "SR142", 0, 6),
-        ("[" + "1," * LIMITS.keys + "1]", "SR143", None, 1),
-        ("#" * (LIMITS.bytes + 1), "SR140", 0, 0),
+        ("[" + "1," * USUAL.file_keys + "1]", "SR143", None, 1),
+        ("#" * (USUAL.file_bytes + 1), "SR140", 0, 0),
     ],
     ids=lambda value: "" if isinstance(value, str) and len(value) > len("SR100") else str(value),
 )

@@ -10,9 +10,10 @@ import pytest
 
 from hanging import not_hanging
 from scorerules.diagnostics import Diagnostic, Faults
-from scorerules.document import LIMITS, Node, parse_toml
+from scorerules.document import Node, parse_toml
 from scorerules.document.problems import report
 from scorerules.document.scanner import scan
+from scorerules.limits import USUAL
 from scorerules.source import Source
 
 DOCUMENT = '''\
@@ -298,14 +299,14 @@ def test_fixes_make_the_file_readable() -> None:
     [
         ("a = " + "9" * 1_000_000, "SR142", 4),
         ("a = 1e1001", "SR142", 4),
-        ("a = " + "[" * 10_000, "SR141", 4 + LIMITS.depth - 1),
+        ("a = " + "[" * 10_000, "SR141", 4 + USUAL.file_depth - 1),
         ("a = " + "{a=" * 10_000, "SR141", None),
-        (".".join("a" * 10_000) + " = 1", "SR141", 2 * LIMITS.depth),
-        ("[" + ".".join("a" * 10_000) + "]", "SR141", 1 + 2 * LIMITS.depth),
+        (".".join("a" * 10_000) + " = 1", "SR141", 2 * USUAL.file_depth),
+        ("[" + ".".join("a" * 10_000) + "]", "SR141", 1 + 2 * USUAL.file_depth),
         ("a = [" + "1," * 1_000_000 + "]", "SR143", None),
-        ("\n".join(f"k{index} = 1" for index in range(LIMITS.keys + 1)), "SR143", None),
-        ("#" * (LIMITS.bytes + 1), "SR140", 0),
-        ("#" + "制" * (LIMITS.bytes // 3 + 1), "SR140", 0),
+        ("\n".join(f"k{index} = 1" for index in range(USUAL.file_keys + 1)), "SR143", None),
+        ("#" * (USUAL.file_bytes + 1), "SR140", 0),
+        ("#" + "制" * (USUAL.file_bytes // 3 + 1), "SR140", 0),
         ('a = "' + "x" * 1_000_000, "SR123", 4),
         ('a = """' + "\\" * 1_000_000, "SR123", 4),
         ("a = " + "1" * 900 + "x" * 1_000_000, "SR114", 4),
@@ -325,8 +326,8 @@ def test_hostile_texts_are_refused_quickly(text: str, code: str, start: int | No
 
 def test_limits_are_inclusive() -> None:
     """What just keeps within the bounds is read."""
-    assert read("a = " + "9" * LIMITS.digits).plain() == {"a": int("9" * LIMITS.digits)}
-    assert read("a = " + "[" * (LIMITS.depth - 1) + "]" * (LIMITS.depth - 1)).is_table
+    assert read("a = " + "9" * USUAL.digits).plain() == {"a": int("9" * USUAL.digits)}
+    assert read("a = " + "[" * (USUAL.file_depth - 1) + "]" * (USUAL.file_depth - 1)).is_table
     assert read("a = 0x1e5000").plain() == {"a": 0x1E5000}
 
 

@@ -1,12 +1,13 @@
 """Irrational numbers: what is found exact, what is proven, what is refused."""
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import pytest
 
 from hanging import not_hanging
+from scorerules.limits import USUAL
 from scorerules.numbers import (
     DivisionByZero,
     Number,
@@ -17,6 +18,7 @@ from scorerules.numbers import (
     Undecidable,
     ceil,
     compare,
+    computing,
     divide,
     exp,
     floor,
@@ -39,6 +41,13 @@ ROOT3 = sqrt(F(3))
 # Zero, but the simplification does not know it: for roots a bound proves it, for logarithms there is none.
 NESTED = subtract(sqrt(5 + 2 * sqrt(F(6))), ROOT2 + ROOT3)
 HIDDEN = ln(ROOT2 + 1) + ln(ROOT2 - 1)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def usual_limits() -> Iterator[None]:
+    """Everything is calculated under the usual limits, as in reading and scoring."""
+    with computing(USUAL):
+        yield
 
 
 @pytest.mark.parametrize(

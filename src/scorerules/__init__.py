@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scorerules.diagnostics import Diagnostic
     from scorerules.errors import RecordError, RulesetError, ScoreRulesError
+    from scorerules.limits import Limits
     from scorerules.record import Record, load_record, loads_record
     from scorerules.result import DerivedResult, Evaluation, IndicatorResult, TierResult
     from scorerules.review import check
@@ -26,6 +27,7 @@ __all__ = [
     "Diagnostic",
     "Evaluation",
     "IndicatorResult",
+    "Limits",
     "Record",
     "RecordError",
     "Ruleset",
@@ -42,6 +44,7 @@ __all__ = [
 _HOMES = {
     "scorerules.diagnostics": ("Diagnostic",),
     "scorerules.errors": ("RecordError", "RulesetError", "ScoreRulesError"),
+    "scorerules.limits": ("Limits",),
     "scorerules.record": ("Record", "load_record", "loads_record"),
     "scorerules.result": ("DerivedResult", "Evaluation", "IndicatorResult", "TierResult"),
     "scorerules.review": ("check",),

@@ -182,7 +182,7 @@ class _Reader:
             elif self._computed(name) and isinstance(node.value, str) and not _starts_a_number(node.value):
                 type_ = "text"
         faulty = not self._faulty.isdisjoint((f"derived.{name}", f"outcome.{name}"))
-        return read_constant(node, type_, unit, path, Faults() if faulty else self._faults)
+        return read_constant(node, type_, unit, path, self._faults.apart() if faulty else self._faults)
 
     def _computed(self, name: str) -> bool:
         return name in self._scheme.derived or name in self._scheme.outcomes

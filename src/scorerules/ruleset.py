@@ -18,7 +18,9 @@ from scorerules.errors import RecordError, RulesetError
 from scorerules.evaluate import evaluate, evaluate_cohort
 from scorerules.expect import expectations
 from scorerules.explain import explain_scheme, titles_of
+from scorerules.limits import USUAL, Limits
 from scorerules.model import Example, Indicator, Input, Period, Scheme, Tier
+from scorerules.numbers import computing
 from scorerules.plan import Plan, lower
 from scorerules.record import Datum, Record, RecordValues, read_record
 from scorerules.result import Evaluation, Facts
@@ -75,6 +77,11 @@ class Ruleset:
     def effective(self) -> Period | None:
         """When it applies, both days included."""
         return self.scheme.header.effective
+
+    @property
+    def limits(self) -> Limits:
+        """What it was read under; its records are read and scored under the same."""
+        return self.plan.limits
 
     @property
     def inputs(self) -> Mapping[str, Input]:
@@ -148,7 +155,7 @@ class Ruleset:
             if own is not None:
                 del others[own]
             return self._score_together([record, *others], leave_out_failed=False, own_group=True)[0]
-        faults = Faults()
+        faults = Faults(self.limits)
         values = self._read(record, faults)
         trace = evaluate(self.plan, values, self._titles, faults)
         if faults.errors:
@@ -216,7 +223,7 @@ class Ruleset:
         values: list[RecordValues] = []
         numbers: list[int] = []
         for number, record in enumerate(records, 1):
-            faults = Faults()
+            faults = Faults(self.limits)
             read = self._read(record, faults)
             if not (own_group and values) or self._may_share_group(values[0], read):
                 all_faults.append(faults)
@@ -283,12 +290,15 @@ def _without_consequences(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ..
 MISSING_CODES = frozenset({"SR420"})
 
 
-def load(path: str | PathLike[str], *, root: str | PathLike[str] | None = None) -> Ruleset:
+def load(
+    path: str | PathLike[str], *, root: str | PathLike[str] | None = None, limits: Limits = USUAL
+) -> Ruleset:
     """Read a ruleset from a TOML file.
 
     Args:
         path: The file, UTF-8.
         root: The folder below which ``extends`` may read; the folder of the file unless said.
+        limits: How much the ruleset and its records may cost.
 
     Returns:
         The ruleset, checked.
@@ -296,33 +306,37 @@ def load(path: str | PathLike[str], *, root: str | PathLike[str] | None = None) 
     Raises:
         RulesetError: Every fault of the file and of those it extends (SR1xx–SR3xx), in their order.
     """
-    faults = Faults()
+    faults = Faults(limits)
     document = read_ruleset(Path(path), None if root is None else Path(root), faults)
     return _build(document, faults)
 
 
-def loads(text: str, *, name: str = "<text>", root: str | PathLike[str] | None = None) -> Ruleset:
+def loads(
+    text: str, *, name: str = "<text>", root: str | PathLike[str] | None = None, limits: Limits = USUAL
+) -> Ruleset:
     """Read a ruleset from a text.
 
     Args:
         text: TOML.
         name: What messages call the text.
         root: The folder below which ``extends`` may read; without it nothing can be extended.
+        limits: How much the ruleset and its records may cost.
 
     Raises:
         RulesetError: Every fault of the text (SR1xx–SR3xx), in their order.
     """
-    faults = Faults()
+    faults = Faults(limits)
     document = read_text(Source(name, text), None if root is None else Path(root), faults)
     return _build(document, faults)
 
 
 def plan_of(document: Node, faults: Faults) -> tuple[Scheme, Plan]:
     """The scheme of a joined document and what is computed for it; usable when no error was noted."""
-    scheme = build_scheme(document, faults)
-    plan = lower(scheme, faults)
-    for example in scheme.examples:
-        expectations(example, scheme, plan, faults)
+    with computing(faults.limits):
+        scheme = build_scheme(document, faults)
+        plan = lower(scheme, faults)
+        for example in scheme.examples:
+            expectations(example, scheme, plan, faults)
     return scheme, plan
 
 

@@ -84,7 +84,11 @@ def parse_template(node: Node, path: str, faults: Faults) -> Template | None:
             at += 2
         elif sign == "{":
             end = text.find("}", at)
-            slot = None if end < 0 else _slot(text[at + 1 : end], node.text_span(at, end + 1))
+            slot = (
+                None
+                if end < 0
+                else _slot(text[at + 1 : end], node.text_span(at, end + 1), faults.limits.places)
+            )
             if slot is None:
                 faults.add("SR270", node.text_span(at, at + 1 if end < 0 else end + 1), path=path)
                 sound = False
@@ -108,8 +112,8 @@ def parse_template(node: Node, path: str, faults: Faults) -> Template | None:
     return Template(tuple(one for one in parts if one != "")) if sound else None
 
 
-def _slot(inside: str, span: Span) -> Slot | None:
+def _slot(inside: str, span: Span, places: int) -> Slot | None:
     name, _, spec = inside.partition(":")
     name = name.strip()
     known = all(piece.isidentifier() for piece in name.split("."))
-    return Slot(name, spec, span) if known and parse_format(spec) is not None else None
+    return Slot(name, spec, span) if known and parse_format(spec, places) is not None else None

@@ -2,13 +2,15 @@
 
 import decimal
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from scorerules.limits import USUAL
 from scorerules.numbers import (
     MODES,
     Mode,
@@ -20,6 +22,7 @@ from scorerules.numbers import (
     add,
     ceil,
     compare,
+    computing,
     divide,
     exact,
     exp,
@@ -58,6 +61,14 @@ TO_DECIMAL: dict[Mode, str] = {
     "ceiling": decimal.ROUND_CEILING,
     "floor": decimal.ROUND_FLOOR,
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def usual_limits() -> Iterator[None]:
+    """Everything is calculated under the usual limits, as in reading and scoring."""
+    with computing(USUAL):
+        yield
+
 
 awkward = st.sampled_from(
     [Fraction(text) for text in ("0", "1", "-1", "1/2", "-1/2", "5/2", "10", "1/3", "99999/10")]

@@ -21,9 +21,6 @@ from scorerules.model import Header
 from scorerules.reading import At, Broken, corrected, keys_of
 from scorerules.source import Source, Span
 
-MAX_PARENTS = 32
-"""Files that one ruleset may build on, all generations together."""
-
 NO_TEXTS: Mapping[Path, str] = MappingProxyType({})
 
 
@@ -117,11 +114,13 @@ class Family:
                 self._faults.add("SR226", span, path="ruleset.extends", chain=chain)
                 return None
         if path not in self._joined:
-            if len(self._joined) >= MAX_PARENTS:
-                self._faults.add("SR228", span, path="ruleset.extends", limit=MAX_PARENTS)
+            most = self._faults.limits.parents
+            if len(self._joined) >= most:
+                self._faults.add("SR228", span, path="ruleset.extends", limit=most)
                 return None
+            self._joined[path] = None
             folder = Path(self._chain[-1][1]).parent
-            found = Faults()
+            found = self._faults.apart()
             source = _source(path, str(folder / text), found, self._texts)
             # A file that cannot be read has no place of its own: the place is where it is named.
             for one in found.sorted():

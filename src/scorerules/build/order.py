@@ -29,7 +29,9 @@ def in_print_order(scheme: Scheme, faults: Faults) -> Scheme:
     nothing is lost while faults are still being collected.
     """
     declared = members_of(scheme)
-    noted = Faults() if misplaced(scheme) else faults  # the order of what is misplaced is no second fault
+    noted = (
+        faults.apart() if misplaced(scheme) else faults
+    )  # the order of what is misplaced is no second fault
     tiers: dict[str, Tier] = {}
     indicators: dict[str, Indicator] = {}
 

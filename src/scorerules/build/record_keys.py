@@ -14,8 +14,6 @@ from scorerules.kinds import RecordKey, Value, fault_of_value
 from scorerules.model import Input
 from scorerules.reading import Broken
 
-MAX_PLACES = 30
-
 
 def record_key(declared: Input, key_id: str, words: Words, faults: Faults) -> RecordKey:
     """The record key that an ``[input.ID]`` or an indicator's ``input`` declares."""
@@ -25,15 +23,15 @@ def record_key(declared: Input, key_id: str, words: Words, faults: Faults) -> Re
         faults.add("SR252", declared.place("unit"), path=f"{declared.path}.unit", type=type_)
     if declared.choices is not None and type_ != "text":
         faults.add("SR253", declared.place("choices"), path=f"{declared.path}.choices", type=type_)
-    step = None
+    step, most = None, faults.limits.places
     scale = Fraction(1) if unit is None else unit.scale
     if type_ == "integer":
         step = scale
     if declared.places is not None:
         if type_ != "number":
             faults.add("SR254", declared.place("places"), path=f"{declared.path}.places", type=type_)
-        elif declared.places.denominator != 1 or declared.places > MAX_PLACES:
-            faults.add("SR255", declared.place("places"), path=f"{declared.path}.places", most=MAX_PLACES)
+        elif declared.places.denominator != 1 or declared.places > most:
+            faults.add("SR255", declared.place("places"), path=f"{declared.path}.places", most=most)
         else:
             step = scale / 10 ** int(declared.places)
     low = bound(declared, "from", "above", type_, faults)

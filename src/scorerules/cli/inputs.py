@@ -15,7 +15,7 @@ import click
 
 import scorerules
 from scorerules.diagnostics import Diagnostic, Faults, Severity
-from scorerules.document import MAX_BYTES, decode, read_source
+from scorerules.document import decode, read_source
 from scorerules.review import Reviewed, review_file, review_text
 from scorerules.source import Source
 
@@ -87,5 +87,5 @@ def exit_code(diagnostics: Iterable[Diagnostic], fail_on: Severity = "error") ->
 def standard_input(faults: Faults, *, bom: Literal["accept", "refuse", "keep"]) -> Source | None:
     """The text on standard input; ``None`` when it cannot be used."""
     # One byte more than allowed is enough to see that there is too much.
-    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    data = sys.stdin.buffer.read(faults.limits.file_bytes + 1)
     return decode(data, STDIN_NAME, faults, bom=bom)

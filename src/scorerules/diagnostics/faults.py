@@ -1,8 +1,9 @@
-"""The one list to which every step adds the problems it finds."""
+"""The one list to which every step adds the problems it finds, with the limits that every step keeps."""
 
 from __future__ import annotations
 
 from scorerules.diagnostics.diagnostic import Diagnostic, Fix, Label, order
+from scorerules.limits import USUAL, Limits
 from scorerules.source import Span
 
 OF_SEVERAL = frozenset({"SR221"})
@@ -10,10 +11,19 @@ OF_SEVERAL = frozenset({"SR221"})
 
 
 class Faults:
-    """Collects diagnostics, so that all problems of a file are shown in one run."""
+    """Collects diagnostics, so that all problems of a file are shown in one run.
 
-    def __init__(self) -> None:
+    Args:
+        limits: How much the work whose problems are collected may cost.
+    """
+
+    def __init__(self, limits: Limits = USUAL) -> None:
+        self.limits = limits
         self._found: list[Diagnostic] = []
+
+    def apart(self) -> Faults:
+        """An empty list under the same limits, for problems that may not count."""
+        return Faults(self.limits)
 
     def add(
         self,

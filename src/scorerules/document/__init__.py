@@ -3,14 +3,10 @@
 from scorerules.document.decoding import decode
 from scorerules.document.files import read_source
 from scorerules.document.json_text import parse_json
-from scorerules.document.limits import LIMITS, MAX_BYTES, Limits
 from scorerules.document.node import Node, Scalar
 from scorerules.document.toml import parse_toml
 
 __all__ = [
-    "LIMITS",
-    "MAX_BYTES",
-    "Limits",
     "Node",
     "Scalar",
     "decode",

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from scorerules.diagnostics import Faults, Fix
-from scorerules.document.limits import LIMITS
+from scorerules.diagnostics import Faults, Fix, Words
+from scorerules.limits import Limits
 from scorerules.source import Source, Span
 
-Bound: TypeAlias = Literal["depth", "digits", "keys"]
+Bound: TypeAlias = Literal["file_depth", "digits", "file_keys"]
 
 BYTE_ORDER_MARK = "\ufeff"
 NOT_TEXT = re.compile("[\x00\ud800-\udfff]")
-OVER = {"depth": "SR141", "digits": "SR142", "keys": "SR143"}
+OVER = {"file_depth": "SR141", "digits": "SR142", "file_keys": "SR143"}
 EXPONENT = re.compile(r"[0-9][eE][+-]?([0-9_]++)")
 MEBIBYTE = 1024 * 1024
 LONGEST_CHARACTER = 4
@@ -36,8 +36,8 @@ def refuse_text(source: Source, faults: Faults) -> bool:
     if text.startswith(BYTE_ORDER_MARK):
         faults.add("SR105", Span(source, 0, 1), fix=Fix(Span(source, 0, 1), ""))
         return True
-    if len(text) * LONGEST_CHARACTER > LIMITS.bytes and too_long(text):
-        faults.add("SR140", Span(source, 0, 0), name=source.name, limit=LIMITS.bytes // MEBIBYTE)
+    if too_long(text, faults.limits.file_bytes):
+        refuse_size(source.name, faults)
         return True
     wrong = NOT_TEXT.search(text)
     if wrong is None:
@@ -49,23 +49,34 @@ def refuse_text(source: Source, faults: Faults) -> bool:
     return True
 
 
-def too_long(text: str) -> bool:
-    """Whether ``text`` takes more bytes than a document may have."""
-    return len(text) > LIMITS.bytes or len(text.encode("utf-8", "surrogatepass")) > LIMITS.bytes
+def refuse_size(name: str, faults: Faults) -> None:
+    """Note that the text called ``name`` is too long."""
+    most = faults.limits.file_bytes
+    whole = f"{most // MEBIBYTE} MiB"
+    limit = Words(f"{most:,} 字节", f"{most:,} bytes") if most % MEBIBYTE else Words(whole, whole)
+    faults.add("SR140", Span(Source(name, ""), 0, 0), name=name, limit=limit)
+
+
+def too_long(text: str, most: int) -> bool:
+    """Whether ``text`` takes more than ``most`` bytes."""
+    if len(text) * LONGEST_CHARACTER <= most:
+        return False
+    return len(text) > most or len(text.encode("utf-8", "surrogatepass")) > most
 
 
 def refuse_over(source: Source, faults: Faults, bound: Bound, start: int, end: int) -> None:
     """Note that the characters ``start`` to ``end`` exceed a bound."""
-    faults.add(OVER[bound], Span(source, start, end), limit=getattr(LIMITS, bound))
+    faults.add(OVER[bound], Span(source, start, end), limit=getattr(faults.limits, bound))
 
 
-def check_digits(word: str, pos: int) -> None:
+def check_digits(word: str, pos: int, limits: Limits) -> None:
     """Refuse the number ``word``, which stands at ``pos``, when it is too long written out."""
+    most = limits.digits
     over = BoundError("digits", pos, pos + len(word))
-    if len(word) > LIMITS.digits and sum(map(str.isdigit, word)) > LIMITS.digits:
+    if len(word) > most and sum(map(str.isdigit, word)) > most:
         raise over
     exponent = None if word.startswith("0x") else EXPONENT.search(word)
     if exponent is None:
         return
-    if len(exponent[1]) > LIMITS.digits or int(exponent[1].replace("_", "") or "0") > LIMITS.digits:
+    if len(exponent[1]) > most or int(exponent[1].replace("_", "") or "0") > most:
         raise over

@@ -10,8 +10,7 @@ import codecs
 from typing import Literal
 
 from scorerules.diagnostics import Faults, Fix
-from scorerules.document.bounds import MEBIBYTE
-from scorerules.document.limits import MAX_BYTES
+from scorerules.document.bounds import refuse_size
 from scorerules.source import Source, Span
 
 # The mark of UTF-32 begins with the mark of UTF-16, so it is looked for first.
@@ -43,8 +42,8 @@ def decode(
     Returns:
         The text, line ends as they are, or ``None`` when it cannot be used.
     """
-    if len(data) > MAX_BYTES:
-        faults.add("SR140", Span(Source(name, ""), 0, 0), name=name, limit=MAX_BYTES // MEBIBYTE)
+    if len(data) > faults.limits.file_bytes:
+        refuse_size(name, faults)
         return None
     marked = data.startswith(codecs.BOM_UTF8)
     try:

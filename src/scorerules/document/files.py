@@ -12,7 +12,6 @@ from typing import Literal
 
 from scorerules.diagnostics import Faults
 from scorerules.document.decoding import decode
-from scorerules.document.limits import MAX_BYTES
 from scorerules.source import Source
 
 # A pipe without a writer would block the opening; Windows has neither the flag nor the problem.
@@ -51,7 +50,7 @@ def _read(path: Path, shown: str, faults: Faults) -> bytes | None:
             with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
                 code = _unfit(os.fstat(file.fileno()).st_mode)
                 if code is None:
-                    return file.read(MAX_BYTES + 1)
+                    return file.read(faults.limits.file_bytes + 1)
     except (FileNotFoundError, NotADirectoryError):
         code = "SR100"
     except PermissionError:

@@ -1,7 +1,7 @@
 """JSON text to nodes, numbers exactly as they are written.
 
 Goes in: a source. Comes out: the tree of its values with their places, or the first problem; keys that
-are written twice are all noted. Functions of ``(reading, pos)`` that recurse at most ``LIMITS.depth`` deep.
+are written twice are all noted. Functions of ``(reading, pos)`` that recurse as deep as the limits allow.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from attrs import define
 
 from scorerules.diagnostics import Diagnostic, Faults, Fix, Label, Words
 from scorerules.document.bounds import BoundError, check_digits, refuse_over, refuse_text
-from scorerules.document.limits import LIMITS
 from scorerules.document.node import Node, Scalar
 from scorerules.document.strings import string_text
 from scorerules.source import Source, Span
@@ -37,8 +36,8 @@ A_KEY = Words("双引号里的键", "a key in double quotes")
 A_COLON = Words(" `:`", "`:`")
 AN_ITEM = Words("下一项", "one more item")
 
-DEPTH: Final = "depth"
-KEYS: Final = "keys"
+DEPTH: Final = "file_depth"
+KEYS: Final = "file_keys"
 
 
 @define
@@ -56,7 +55,7 @@ class Reading:
     def count(self, start: int, end: int) -> None:
         """Count one more key or item."""
         self.keys += 1
-        if self.keys > LIMITS.keys:
+        if self.keys > self.faults.limits.file_keys:
             raise BoundError(KEYS, start, end)
 
 
@@ -126,7 +125,7 @@ def _value(reading: Reading, pos: int, level: int) -> tuple[int, Node]:
         end, said = _string(reading, pos)
         return end, Node(said, reading.span(pos, end))
     if first and first in CLOSING:
-        if level >= LIMITS.depth:
+        if level >= reading.faults.limits.file_depth:
             raise BoundError(DEPTH, pos, pos + 1)
         return (_array if first == "[" else _object)(reading, pos, level)
     word = _word(text, pos)
@@ -136,7 +135,7 @@ def _value(reading: Reading, pos: int, level: int) -> tuple[int, Node]:
     number = NUMBER.fullmatch(word)
     if number is None:
         raise _bad_word(reading, pos, word)
-    check_digits(word, pos)
+    check_digits(word, pos, reading.faults.limits)
     return end, Node(Decimal(word) if number["broken"] else int(word), reading.span(pos, end))
 
 

@@ -5,8 +5,8 @@ stands in the way: keys that clash, a bound that is exceeded, the place where th
 It accepts every text that tomli accepts and, up to its first fault, every text that tomli rejects; it
 must not judge values, which is why a bad number or date passes here.
 
-Functions of ``(src, pos)`` that return the next position, as in tomli itself. They recurse at most
-``LIMITS.depth`` deep. It runs before tomli, so that hostile texts never get there.
+Functions of ``(src, pos)`` that return the next position, as in tomli itself. They recurse as
+deep as the limits allow. It runs before tomli, so that hostile texts never get there.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Final, Literal, TypeAlias
 from attrs import Factory, define, frozen
 
 from scorerules.document.bounds import Bound, BoundError, check_digits
-from scorerules.document.limits import LIMITS
 from scorerules.document.strings import STRING, string_text
+from scorerules.limits import USUAL, Limits
 
 BLANKS = re.compile(r"[ \t]*+")
 GAP = re.compile(r"(?:[ \t\r\n]++|\#[^\n]*+)*+")
@@ -30,8 +30,8 @@ SCALAR = re.compile(
     r"|[^\s,\]}\#]++"
 )
 
-DEPTH: Final = "depth"
-KEYS: Final = "keys"
+DEPTH: Final = "file_depth"
+KEYS: Final = "file_keys"
 
 Part: TypeAlias = tuple[str, int, int]
 Made: TypeAlias = Literal["scalar", "array", "inline", "dotted", "implied", "header", "tables"]
@@ -64,6 +64,7 @@ class Scan:
     """What was found; ``stopped`` is where the text stopped being TOML, ``over`` which bound gave way."""
 
     root: Place
+    limits: Limits
     clashes: list[Clash] = Factory(list)
     keys: int = 0
     stopped: int | None = None
@@ -78,9 +79,9 @@ class NotTomlError(Exception):
         super().__init__(pos)
 
 
-def scan(src: str) -> Scan:
-    """Find the places of ``src``, as far as it is TOML."""
-    found = Scan(Place(0, len(src), "header"))
+def scan(src: str, limits: Limits = USUAL) -> Scan:
+    """Find the places of ``src``, as far as it is TOML and within the limits."""
+    found = Scan(Place(0, len(src), "header"), limits)
     section, level = found.root, 0
     try:
         pos = gap(src, 0)
@@ -136,7 +137,7 @@ def key_parts(src: str, pos: int, found: Scan, level: int) -> tuple[int, list[Pa
         if match is None or (bare is None and src.startswith(('"""', "'''"), pos)):
             raise NotTomlError(pos)
         end = match.end()
-        if level + len(parts) >= LIMITS.depth:
+        if level + len(parts) >= found.limits.file_depth:
             raise BoundError(DEPTH, pos, end)
         parts.append((match.group() if bare else string_text(src, pos, end), pos, end))
         pos = blanks(src, end)
@@ -149,7 +150,7 @@ def key_parts(src: str, pos: int, found: Scan, level: int) -> tuple[int, list[Pa
 def count(found: Scan, start: int, end: int) -> None:
     """Count one more key, header or item."""
     found.keys += 1
-    if found.keys > LIMITS.keys:
+    if found.keys > found.limits.file_keys:
         raise BoundError(KEYS, start, end)
 
 
@@ -256,13 +257,13 @@ def any_value(src: str, pos: int, found: Scan, level: int) -> tuple[int, Place]:
             raise NotTomlError(pos)
         return string.end(), Place(pos, string.end(), "scalar")
     if first and first in "[{":
-        if level >= LIMITS.depth:
+        if level >= found.limits.file_depth:
             raise BoundError(DEPTH, pos, pos + 1)
         return array(src, pos, found, level) if first == "[" else inline_table(src, pos, found, level)
     scalar = SCALAR.match(src, pos)
     if scalar is None:
         raise NotTomlError(pos)
-    check_digits(scalar.group(), pos)
+    check_digits(scalar.group(), pos, found.limits)
     return scalar.end(), Place(pos, scalar.end(), "scalar")
 
 

@@ -30,7 +30,7 @@ def parse_toml(source: Source, faults: Faults) -> Node | None:
     """
     if refuse_text(source, faults):
         return None
-    found = scan(source.text)
+    found = scan(source.text, faults.limits)
     if found.over is not None:
         refuse_over(source, faults, *found.over)
         return None

@@ -21,6 +21,7 @@ from scorerules.formula import (
     cohort_arguments,
     cohort_values,
 )
+from scorerules.numbers import computing
 from scorerules.plan import KEPT, Plan, Step
 from scorerules.record import RecordValues
 
@@ -53,15 +54,16 @@ def evaluate_cohort(
     for run, record in zip(runs, records, strict=True):
         groups.setdefault(tuple(record.values.get(name) for name in group_by), []).append(run)
     kept_steps = {step.id for step in plan.steps}
-    for step in plan.steps:
-        if step.role == "cohort":
-            kept = f"{step.id}.{KEPT}" if f"{step.id}.{KEPT}" in kept_steps else None
-            for group in groups.values():
-                _compute(step, kept, group, leave_out_failed=leave_out_failed)
-        else:
-            for run in runs:
-                run.compute(step)
-    return tuple(run.trace() for run in runs)
+    with computing(plan.limits):
+        for step in plan.steps:
+            if step.role == "cohort":
+                kept = f"{step.id}.{KEPT}" if f"{step.id}.{KEPT}" in kept_steps else None
+                for group in groups.values():
+                    _compute(step, kept, group, leave_out_failed=leave_out_failed)
+            else:
+                for run in runs:
+                    run.compute(step)
+        return tuple(run.trace() for run in runs)
 
 
 def _compute(step: Step, kept: str | None, group: list[Run], *, leave_out_failed: bool) -> None:

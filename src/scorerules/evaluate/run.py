@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.formula import Evaluator, Missing, Problem, Value
+from scorerules.numbers import computing
 from scorerules.plan import DISQUALIFIED, Plan, Step
 from scorerules.record import RecordValues
 from scorerules.source import Span
@@ -61,9 +62,10 @@ def evaluate(plan: Plan, record: RecordValues, titles: Mapping[str, Words], faul
         The value of every step; usable as a score only when ``faults`` holds no error.
     """
     run = Run(plan, record, titles, faults)
-    for step in plan.steps:
-        run.compute(step)
-    return run.trace()
+    with computing(plan.limits):
+        for step in plan.steps:
+            run.compute(step)
+        return run.trace()
 
 
 class Run:

@@ -6,7 +6,6 @@ from scorerules.formula.functions import FUNCTIONS, Function, Kind, Value, is_co
 from scorerules.formula.infer import Env, expect, infer
 from scorerules.formula.inline import Body, Inliner, inline
 from scorerules.formula.joins import JOINS
-from scorerules.formula.limits import DEFAULT, Limits
 from scorerules.formula.nodes import (
     Absent,
     Arithmetic,
@@ -38,7 +37,6 @@ from scorerules.formula.words import kind_words, value_words
 __all__ = [
     "BOOLEAN",
     "DATE",
-    "DEFAULT",
     "FUNCTIONS",
     "JOINS",
     "NUMBER",
@@ -58,7 +56,6 @@ __all__ = [
     "Inliner",
     "Kind",
     "Known",
-    "Limits",
     "Logic",
     "Member",
     "Missing",

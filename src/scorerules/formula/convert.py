@@ -13,7 +13,6 @@ from types import MappingProxyType
 from scorerules.diagnostics import Words
 from scorerules.formula.calls import convert_call
 from scorerules.formula.functions import FUNCTIONS
-from scorerules.formula.limits import Limits
 from scorerules.formula.nodes import (
     Absent,
     Arithmetic,
@@ -63,7 +62,6 @@ class Converter:
         text: The formula.
         tokens: Its tokens; their offsets are those of the tree, less one.
         notes: Where faults are noted.
-        limits: Bounds of depth and number of nodes.
         functions: Functions of the ruleset.
     """
 
@@ -72,13 +70,12 @@ class Converter:
         text: str,
         tokens: tuple[Token, ...],
         notes: Notes,
-        limits: Limits,
         functions: Collection[str] = frozenset(),
     ) -> None:
         self.text = text
         self.notes = notes
         self.functions = functions
-        self._limits = limits
+        self._limits = notes.limits
         self._tokens = {token.start: token for token in tokens}
         self._nodes = 0
 
@@ -108,11 +105,11 @@ class Converter:
     def convert(self, node: ast.expr, depth: int) -> Expr | None:
         """The expression of ``node``, or ``None`` after a fault was noted."""
         self._nodes += 1
-        if depth > self._limits.depth or self._nodes > self._limits.nodes:
-            if self.notes.clean and depth > self._limits.depth:
-                self.fault("SR301", node, limit=self._limits.depth)
+        if depth > self._limits.formula_depth or self._nodes > self._limits.formula_parts:
+            if self.notes.clean and depth > self._limits.formula_depth:
+                self.fault("SR301", node, limit=self._limits.formula_depth)
             elif self.notes.clean:
-                self.fault("SR336", node, limit=self._limits.nodes)
+                self.fault("SR336", node, limit=self._limits.formula_parts)
             return None
         deeper = depth + 1
         match node:

@@ -16,12 +16,6 @@ from scorerules.formula.functions import PICKING
 from scorerules.formula.nodes import Absent, Call, Cases, Expr, Name, children, transform, walk
 from scorerules.source import Span
 
-LIMIT_NODES = 20_000
-"""Parts of one expression after its functions are put in."""
-
-LIMIT_DEPTH = 150
-"""Levels of one expression after its functions are put in; every reader of expressions can take that."""
-
 
 @frozen
 class Body:
@@ -44,14 +38,12 @@ class Inliner:
 
     Args:
         functions: The functions by name.
-        faults: Where faults are noted.
-        limit_nodes: Parts of an expression after its functions are put in.
+        faults: Where faults are noted; bounds of expressions with their functions put in.
     """
 
-    def __init__(self, functions: Mapping[str, Body], faults: Faults, limit_nodes: int = LIMIT_NODES) -> None:
+    def __init__(self, functions: Mapping[str, Body], faults: Faults) -> None:
         self._functions = functions
         self._faults = faults
-        self._limit = limit_nodes
         self._places = count(1)
         self._ready: dict[str, Body | None] = {}
         for name in _callees_first(functions, self._cycle):
@@ -138,11 +130,12 @@ class Inliner:
     def _fitting(self, node: Expr, span: Span | None, sizes: _Sizes, path: str | None) -> Expr:
         """``node``, when it is within the limits."""
         size, depth = sizes.measure(node)
-        if size > self._limit:
-            self._faults.add("SR339", span, path=path, limit=self._limit)
+        limits = self._faults.limits
+        if size > limits.expanded_parts:
+            self._faults.add("SR339", span, path=path, limit=limits.expanded_parts)
             raise _TooLarge
-        if depth > LIMIT_DEPTH:
-            self._faults.add("SR301", span, path=path, limit=LIMIT_DEPTH)
+        if depth > limits.expanded_depth:
+            self._faults.add("SR301", span, path=path, limit=limits.expanded_depth)
             raise _TooLarge
         return node
 
@@ -160,13 +153,7 @@ class Inliner:
         self._faults.add("SR337", call.span, path=f"function.{first}", labels=labels, cycle=round_trip)
 
 
-def inline(
-    expr: Expr,
-    functions: Mapping[str, Body],
-    faults: Faults,
-    path: str | None = None,
-    limit_nodes: int = LIMIT_NODES,
-) -> Expr:
+def inline(expr: Expr, functions: Mapping[str, Body], faults: Faults, path: str | None = None) -> Expr:
     """One expression with its functions put in; for several of one ruleset, make an :class:`Inliner`.
 
     Args:
@@ -174,9 +161,8 @@ def inline(
         functions: The functions by name.
         faults: Where faults are noted.
         path: The key of the ruleset that holds the expression.
-        limit_nodes: Parts of the expression after its functions are put in.
     """
-    return Inliner(functions, faults, limit_nodes).inline(expr, path)
+    return Inliner(functions, faults).inline(expr, path)
 
 
 class _TooLarge(Exception):  # noqa: N818 - ends one expression; its fault is noted

@@ -12,7 +12,6 @@ import re
 import unicodedata
 
 from scorerules.formula.instead import compares, safe_character, safe_sign
-from scorerules.formula.limits import Limits
 from scorerules.formula.notes import Notes
 from scorerules.formula.symbols import (
     COMPARISON_RUN,
@@ -40,7 +39,7 @@ _CLOSING_QUOTES = {"“": "”", "„": "”", "‘": "’", "「": "」"}
 _PREFIXES = frozenset({"f", "r", "b", "u", "rb", "br", "fr", "rf"})
 
 
-def tokenize(text: str, notes: Notes, limits: Limits) -> tuple[Token, ...]:
+def tokenize(text: str, notes: Notes) -> tuple[Token, ...]:
     """Split a formula into tokens; faults are noted and their characters skipped."""
     found: list[Token] = []
     at = 0
@@ -50,7 +49,7 @@ def tokenize(text: str, notes: Notes, limits: Limits) -> tuple[Token, ...]:
             at += 1
             continue
         if character in _DIGITS or (character == "." and text[at + 1 : at + 2] in _DIGITS):
-            token, at = _number(text, at, notes, limits)
+            token, at = _number(text, at, notes)
         elif character in "\"'":
             token, at = _text(text, at, notes)
         elif character.isidentifier():
@@ -69,26 +68,26 @@ def word_end(text: str, at: int) -> int:
     return at
 
 
-def _number(text: str, at: int, notes: Notes, limits: Limits) -> tuple[Token | None, int]:
+def _number(text: str, at: int, notes: Notes) -> tuple[Token | None, int]:
     plain = _NUMBER.match(text, at)
     if plain is None:
         notes.fault("SR314", at, at + 1, found=text[at])
         return None, at + 1
-    digits = sum(character in _DIGITS for character in plain[0])
-    if digits > limits.digits:
-        notes.fault("SR302", at, plain.end(), digits=digits, limit=limits.digits)
+    digits, most = sum(character in _DIGITS for character in plain[0]), notes.limits.digits
+    if digits > most:
+        notes.fault("SR302", at, plain.end(), digits=digits, limit=most)
         return None, word_end(text, plain.end())
-    if plain[1] is not None and abs(int(plain[1])) > limits.exponent:
-        notes.fault("SR303", at, plain.end(), found=plain[0], limit=limits.exponent)
+    if plain[1] is not None and abs(int(plain[1])) > most:
+        notes.fault("SR303", at, plain.end(), found=plain[0], limit=most)
         return None, word_end(text, plain.end())
     if text.startswith("%", plain.end()) and _is_remainder(text, plain.end() + 1):
         end = plain.end() + 1
         notes.fault("SR311", at, end, left=plain[0], right=_operand(text, end))
         return None, end
     try:
-        matched = match_quantity(text, at)
+        matched = match_quantity(text, at, most)
     except NumberProblem:
-        notes.fault("SR303", at, plain.end(), found=plain[0], limit=limits.exponent)
+        notes.fault("SR303", at, plain.end(), found=plain[0], limit=most)
         return None, word_end(text, plain.end())
     if matched is None:
         notes.fault("SR314", at, plain.end(), found=plain[0])

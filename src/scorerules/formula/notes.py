@@ -12,6 +12,7 @@ from attrs import field, frozen
 from scorerules.diagnostics import Diagnostic, Faults, Fix, Label
 from scorerules.formula.nodes import Expr
 from scorerules.formula.words import shown
+from scorerules.limits import Limits
 from scorerules.source import Span
 
 
@@ -49,6 +50,11 @@ class Notes:
         fix = Fix(span, instead) if span is not None and instead is not None else None
         said = {name: shown(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
         self.faults.extend((Diagnostic(code, said, span, self.path, (), fix),))
+
+    @property
+    def limits(self) -> Limits:
+        """How much the formula may cost."""
+        return self.faults.limits
 
     @property
     def clean(self) -> bool:

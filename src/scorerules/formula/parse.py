@@ -13,7 +13,6 @@ from collections.abc import Callable, Collection
 from scorerules.diagnostics import Faults
 from scorerules.formula.convert import Converter
 from scorerules.formula.lexer import tokenize
-from scorerules.formula.limits import DEFAULT, Limits
 from scorerules.formula.nodes import Expr
 from scorerules.formula.notes import Notes
 from scorerules.formula.shape import well_formed
@@ -26,7 +25,6 @@ def parse(
     place: Callable[[int, int], Span | None] | None = None,
     faults: Faults | None = None,
     path: str | None = None,
-    limits: Limits = DEFAULT,
     functions: Collection[str] = frozenset(),
 ) -> Expr | None:
     """Read a formula.
@@ -35,9 +33,8 @@ def parse(
         text: The formula; line ends count as spaces.
         place: Maps code point offsets of ``text`` to the file it stands in; without it, spans point
             into the text itself.
-        faults: Where faults are noted.
+        faults: Where faults are noted; bounds of length, nesting and digits.
         path: The key of the ruleset that holds the formula.
-        limits: Bounds of length, nesting, digits.
         functions: Names of the ruleset's own functions; how many values each takes is not checked here.
 
     Returns:
@@ -47,21 +44,22 @@ def parse(
     if place is None:
         place = within(Source("<formula>", text))
     notes = Notes(place, noted, path)
-    if len(text) > limits.length:
-        notes.fault("SR300", 0, 1, length=len(text), limit=limits.length)
+    limits = noted.limits
+    if len(text) > limits.formula_length:
+        notes.fault("SR300", 0, 1, length=len(text), limit=limits.formula_length)
         return None
-    tokens = tokenize(text, notes, limits)
+    tokens = tokenize(text, notes)
     if not notes.clean:
         return None
     if not tokens:
         notes.fault("SR324", 0, len(text))
         return None
-    if not well_formed(tokens, notes, limits):
+    if not well_formed(tokens, notes):
         return None
-    tree = _tree(tokens, len(text), notes, limits)
+    tree = _tree(tokens, len(text), notes)
     if tree is None:
         return None
-    expr = Converter(text, tokens, notes, limits, functions).convert(tree, 1)
+    expr = Converter(text, tokens, notes, functions).convert(tree, 1)
     return expr if notes.clean else None
 
 
@@ -70,7 +68,7 @@ def within(source: Source) -> Callable[[int, int], Span]:
     return lambda start, end: Span(source, start, end)
 
 
-def _tree(tokens: tuple[Token, ...], length: int, notes: Notes, limits: Limits) -> ast.expr | None:
+def _tree(tokens: tuple[Token, ...], length: int, notes: Notes) -> ast.expr | None:
     """Python's tree of the tokens; column ``c`` of it is offset ``c - 1`` of the formula."""
     line = [" "] * length
     for token in tokens:
@@ -83,5 +81,5 @@ def _tree(tokens: tuple[Token, ...], length: int, notes: Notes, limits: Limits) 
         end = next((token.end for token in tokens if token.start <= start < token.end), start + 1)
         notes.fault("SR325", start, end)
     except (RecursionError, MemoryError):
-        notes.fault("SR301", 0, length, limit=limits.nesting)
+        notes.fault("SR301", 0, length, limit=notes.limits.formula_nesting)
     return None

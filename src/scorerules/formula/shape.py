@@ -9,7 +9,6 @@ from __future__ import annotations
 from scorerules.diagnostics import Words
 from scorerules.formula.conditional import begins_choice, choice_help
 from scorerules.formula.instead import safe_word
-from scorerules.formula.limits import Limits
 from scorerules.formula.notes import Notes
 from scorerules.formula.symbols import instead_of
 from scorerules.formula.tokens import Token
@@ -19,25 +18,26 @@ _CLOSING = {")": "(", "]": "["}
 _SIGNS = frozenset({"+", "-"})
 
 
-def well_formed(tokens: tuple[Token, ...], notes: Notes, limits: Limits) -> bool:
+def well_formed(tokens: tuple[Token, ...], notes: Notes) -> bool:
     """Whether the tokens follow each other as an expression does; notes the first fault otherwise."""
     return (
-        _brackets(tokens, notes, limits)
+        _brackets(tokens, notes)
         and _order(tokens, notes)
-        and _prefixes(tokens, notes, limits)
+        and _prefixes(tokens, notes)
         and _choices(tokens, notes)
     )
 
 
-def _brackets(tokens: tuple[Token, ...], notes: Notes, limits: Limits) -> bool:
+def _brackets(tokens: tuple[Token, ...], notes: Notes) -> bool:
     open_ones: list[Token] = []
+    most = notes.limits.formula_nesting
     for token in tokens:
         if token.kind != "operator":
             continue
         if token.text in _OPENING:
             open_ones.append(token)
-            if len(open_ones) > limits.nesting:
-                notes.fault("SR301", token.start, token.end, limit=limits.nesting)
+            if len(open_ones) > most:
+                notes.fault("SR301", token.start, token.end, limit=most)
                 return False
         elif token.text in _CLOSING:
             if not open_ones:
@@ -131,15 +131,16 @@ def _missing_operator(previous: Token | None, token: Token, notes: Notes) -> Non
     notes.fault("SR313", left.start, token.end, left=left.text, right=token.text)
 
 
-def _prefixes(tokens: tuple[Token, ...], notes: Notes, limits: Limits) -> bool:
-    """Whether no more than ``nesting`` signs, ``not`` or powers stand in a row."""
+def _prefixes(tokens: tuple[Token, ...], notes: Notes) -> bool:
+    """Whether no more signs, ``not`` or powers stand in a row than the formula may be deep."""
+    most = notes.limits.formula_depth
     run = 0
     for token in tokens:
         if token.kind in {"value", "name"} or token.text in _CLOSING:
             continue
         run = run + 1 if token.text in {"+", "-", "not", "**", "if", "else"} else 0
-        if run > limits.depth:
-            notes.fault("SR301", token.start, token.end, limit=limits.depth)
+        if run > most:
+            notes.fault("SR301", token.start, token.end, limit=most)
             return False
     return True
 

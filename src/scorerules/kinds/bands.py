@@ -91,7 +91,7 @@ class Bands(Kind):
 BOUNDS = ("from", "above", "upto", "below")
 
 
-def easiest_first(columns: Mapping[str, Node]) -> bool:
+def easiest_first(columns: Mapping[str, Node], faults: Faults) -> bool:
     """Whether columns with one boundary column run from the easiest row to the strictest.
 
     Long tables are printed in either order, and both mean the same: ``above = [335, 670]`` with
@@ -101,7 +101,7 @@ def easiest_first(columns: Mapping[str, Node]) -> bool:
     if len(names) != 1:
         return False
     cells = columns[names[0]].value
-    read = [Numeric().read(cell, At("", Faults())) for cell in cells] if isinstance(cells, tuple) else []
+    read = [Numeric().read(cell, At("", faults)) for cell in cells] if isinstance(cells, tuple) else []
     values = [one.value for one in read if isinstance(one, Const) and isinstance(one.value, Fraction)]
     if len(values) < len(read) or len(values) < 2:
         return False
@@ -130,7 +130,7 @@ def turn(node: Node, columns: Mapping[str, Node], at: At) -> Node | Broken:
                 longest=longest,
             )
             return BROKEN
-    if easiest_first(columns):
+    if easiest_first(columns, at.faults.apart()):
         cells = {name: column[::-1] for name, column in cells.items()}
     rows = []
     for index in range(longest):

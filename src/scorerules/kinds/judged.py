@@ -22,7 +22,6 @@ COMBINED = {
         "去掉一个最高分和一个最低分后取平均分", "the mean without one highest and one lowest counts"
     ),
 }
-MOST_JUDGES = 100
 
 
 @frozen
@@ -63,7 +62,7 @@ class Judged(Kind):
             full=full,
             remark_required=self.remark == "required",
         )
-        if self.judges is None or self.judges > MOST_JUDGES:
+        if self.judges is None or self.judges > item.faults.limits.judges:
             return score
         count = int(self.judges)
         names = [str(index + 1) for index in range(count)]
@@ -87,8 +86,9 @@ class Judged(Kind):
             if self.combine is not None:
                 item.faults.add("SR294", self.place("combine"), path=f"{self.path}.combine")
             return Lowered(item.value)
-        if self.judges > MOST_JUDGES:
-            item.faults.add("SR296", self.place("judges"), path=f"{self.path}.judges", most=MOST_JUDGES)
+        most = item.faults.limits.judges
+        if self.judges > most:
+            item.faults.add("SR296", self.place("judges"), path=f"{self.path}.judges", most=most)
             return Lowered(number(0))
         least = 3 if self._rule == "trimmed" else 1
         if self.judges < least:

@@ -78,7 +78,7 @@ def plain_constant(node: Node, item: Item, path: str) -> Expr:
         number = item.key.type in ("number", "integer")
     else:
         # Of a computed value the type is not known yet: 100% and 5万元 are numbers, 5A is a name.
-        number = isinstance(value, str) and is_number(value)
+        number = isinstance(value, str) and is_number(value, item.faults.limits.digits)
     if number or (isinstance(value, (int, Decimal)) and not isinstance(value, bool)):
         read = Number().read(node, At(path, item.faults))
         return number_(0) if isinstance(read, Broken) else read.expr
@@ -86,12 +86,12 @@ def plain_constant(node: Node, item: Item, path: str) -> Expr:
     return Const(value, node.span.text, span=node.span)
 
 
-def is_number(text: str) -> bool:
+def is_number(text: str, most: int) -> bool:
     """Whether a text is a number without a unit, with a percent sign, or in a scale such as 万元."""
     if not looks_like_quantity(text):
         return False
     try:
-        unit = parse_quantity(text).unit
+        unit = parse_quantity(text, None, most).unit
     except QuantityProblem:
         return True  # reading it as a number says what is wrong with it
     return unit is None or unit.scaled

@@ -1,9 +1,9 @@
 """Exact numbers: fractions, proven irrational numbers, rounding, decimals, units and quantities.
 
-The bottom layer: it imports nothing of the library and says nothing to people.
+A bottom layer: of the library it knows the limits only, and it says nothing to people.
 """
 
-from scorerules.numbers.deciding import MAX_DIGITS, sign
+from scorerules.numbers.deciding import sign
 from scorerules.numbers.decimals import decimal_places, exact, is_finite_decimal, plain, to_decimal
 from scorerules.numbers.formatting import Format, format_number, parse_format
 from scorerules.numbers.functions import ceil, floor, ln, log10, modulo, sqrt
@@ -16,7 +16,6 @@ from scorerules.numbers.quantity import (
     match_quantity,
     parse_quantity,
 )
-from scorerules.numbers.rational import LIMIT_BITS
 from scorerules.numbers.real import (
     Number,
     Real,
@@ -29,12 +28,11 @@ from scorerules.numbers.real import (
     subtract,
     total,
 )
+from scorerules.numbers.room import computing
 from scorerules.numbers.rounding import MODES, Mode, round_to
 from scorerules.numbers.units import Unit, parse_unit
 
 __all__ = [
-    "LIMIT_BITS",
-    "MAX_DIGITS",
     "MODES",
     "QUANTITY_SUFFIX",
     "DivisionByZero",
@@ -52,6 +50,7 @@ __all__ = [
     "add",
     "ceil",
     "compare",
+    "computing",
     "decimal_places",
     "divide",
     "exact",

@@ -15,13 +15,11 @@ from typing import TypeVar
 from scorerules.numbers.enclosure import fractions, is_known
 from scorerules.numbers.node import Node
 from scorerules.numbers.problems import Undecidable
+from scorerules.numbers.room import room
 from scorerules.numbers.separation import zero_bits
 
 FIRST_DIGITS = 30
 """Digits that are tried first; they are doubled as long as they do not decide."""
-
-MAX_DIGITS = 2000
-"""A decision that needs more digits than this is given up."""
 
 Decision = TypeVar("Decision")
 
@@ -30,12 +28,12 @@ def settle(x: Fraction | Node, decide: Callable[[Fraction], Decision]) -> Decisi
     """``decide(x)`` for a monotone ``decide``: enough digits are taken until both ends agree.
 
     Raises:
-        Undecidable: The ends still differ with :data:`MAX_DIGITS` digits.
+        Undecidable: The ends still differ with all the digits that there is room for.
     """
     if isinstance(x, Fraction):
         return decide(x)
-    digits = FIRST_DIGITS
-    while digits <= MAX_DIGITS:
+    digits, most = FIRST_DIGITS, room().digits
+    while digits <= most:
         interval = x.enclose(digits)
         if is_known(interval):
             low, high = fractions(interval)
@@ -60,11 +58,12 @@ def _equals(x: Node, simple: Fraction) -> bool:
     difference = Node("linear", ((Fraction(1), -simple), (x, Fraction(1)))) if simple else x
     bits = zero_bits(difference)
     # 10 ** 3 < 2 ** 10: a third of the bits is digits enough.
-    if bits is None or bits // 3 > MAX_DIGITS:
+    most = room().digits
+    if bits is None or bits // 3 > most:
         return False
     nothing = Fraction(1, 1 << bits)
     digits = 2 * FIRST_DIGITS
-    while digits <= 2 * MAX_DIGITS:
+    while digits <= 2 * most:
         interval = difference.enclose(digits)
         if is_known(interval):
             low, high = fractions(interval)

@@ -7,25 +7,28 @@ decimal context plays no part, and nothing here goes through a float.
 from __future__ import annotations
 
 import math
-from decimal import MAX_EMAX, MIN_EMIN, ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
+from scorerules.limits import USUAL
 from scorerules.numbers.deciding import FIRST_DIGITS, settle
 from scorerules.numbers.problems import TooLarge, Undecidable
-from scorerules.numbers.rational import LIMIT_BITS, bounded
+from scorerules.numbers.rational import bounded
 from scorerules.numbers.real import Number
-
-LIMIT_DIGITS = 1000
-"""Decimals that come from outside have at most so many digits, and exponents of at most this size."""
 
 _EXACT_DIGITS = 28
 _SHORT_DIGITS = 10
-# Enough digits for every terminating fraction within the limits.
-_WIDE = Context(2 * LIMIT_BITS, Emin=MIN_EMIN, Emax=MAX_EMAX)
+_LONGEST = 1000
+# Moving the point of a number never rounds it.
+_WIDE = Context(MAX_PREC, Emin=MIN_EMIN, Emax=MAX_EMAX)
 
 
-def exact(value: int | float | Decimal | Fraction) -> Fraction:
+def exact(value: int | float | Decimal | Fraction, most: int = USUAL.digits) -> Fraction:
     """The exact value of a number; a float means its shortest decimal, so 0.1 is one tenth.
+
+    Args:
+        value: The number.
+        most: Digits that a decimal from outside may have, and how large its exponent may be.
 
     Raises:
         ValueError: Not a finite number.
@@ -41,9 +44,9 @@ def exact(value: int | float | Decimal | Fraction) -> Fraction:
         message = f"{value} is not a finite number"
         raise ValueError(message)
     if isinstance(value, float):
-        return Fraction(float.__repr__(value))
+        value = Decimal(float.__repr__(value))
     _, digits, exponent = value.as_tuple()
-    if not isinstance(exponent, int) or abs(exponent) > LIMIT_DIGITS or len(digits) > LIMIT_DIGITS:
+    if not isinstance(exponent, int) or abs(exponent) > most or len(digits) > most:
         raise TooLarge
     return Fraction(value)
 
@@ -97,7 +100,7 @@ def plain(x: Number) -> str:
                 return f"{value:f}"
     low, high = (x, x) if isinstance(x, Fraction) else x.bounds(FIRST_DIGITS)
     whole = Decimal(math.floor(max(abs(low), abs(high))))
-    digits = min(max(_SHORT_DIGITS, len(whole.as_tuple().digits)), LIMIT_DIGITS)
+    digits = min(max(_SHORT_DIGITS, len(whole.as_tuple().digits)), _LONGEST)
     try:
         shown = _significant(x, digits, ROUND_DOWN)
     except Undecidable:

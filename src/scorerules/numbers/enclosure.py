@@ -14,15 +14,12 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from scorerules.numbers.problems import TooLarge
-from scorerules.numbers.rational import LIMIT_BITS
+from scorerules.numbers.room import room
 
 Interval: TypeAlias = tuple[Decimal, Decimal]
 
 UNKNOWN: Interval = (Decimal("-Infinity"), Decimal("Infinity"))
 """Nothing can be said with so few digits; more digits will help."""
-
-LIMIT_PLACES = LIMIT_BITS * 3 // 10
-"""Values of 10 to this power and above are refused, those below its inverse count as nearly zero."""
 
 
 def is_known(interval: Interval) -> bool:
@@ -117,7 +114,8 @@ class Precision:
         if not is_known(a):
             return UNKNOWN
         # ln(10) < 2.31, so a larger argument means more places than are allowed.
-        if a[0] > LIMIT_PLACES * 3 or a[1] < -LIMIT_PLACES * 3:
+        most = room().places * 3
+        if a[0] > most or a[1] < -most:
             raise TooLarge
         return (
             self.floor.next_minus(self.floor.exp(a[0])),
@@ -127,7 +125,8 @@ class Precision:
 
 def limited(interval: Interval) -> Interval:
     """The interval itself, when it lies within the allowed size."""
-    if is_known(interval) and any(end and end.adjusted() > LIMIT_PLACES for end in interval):
+    most = room().places
+    if is_known(interval) and any(end and end.adjusted() > most for end in interval):
         raise TooLarge
     return interval
 
@@ -139,6 +138,7 @@ def fractions(interval: Interval) -> tuple[Fraction, Fraction]:
 
 
 def _above(end: Decimal) -> Fraction:
-    if not end or end.adjusted() >= -LIMIT_PLACES:
+    most = room().places
+    if not end or end.adjusted() >= -most:
         return Fraction(end)
-    return Fraction(1, 10**LIMIT_PLACES) if end > 0 else Fraction(0)
+    return Fraction(1, 10**most) if end > 0 else Fraction(0)

@@ -14,8 +14,6 @@ from scorerules.numbers.decimals import plain, scaled_decimal
 from scorerules.numbers.real import Number, divide
 from scorerules.numbers.rounding import round_to
 
-MAX_PLACES = 30
-
 _SCALES = {
     "": Fraction(1),
     "%": Fraction(1, 100),
@@ -32,7 +30,7 @@ class Format:
 
     Args:
         grouped: Whether thousands are separated by commas.
-        places: Decimals, 0 to 30; ``None`` for as many as the number has.
+        places: Decimals; ``None`` for as many as the number has.
         suffix: The sign or word it is counted in and that is written behind it.
     """
 
@@ -41,13 +39,18 @@ class Format:
     suffix: str
 
 
-def parse_format(spec: str) -> Format | None:
-    """The format that ``spec``, ``[,][.N][%‰万亿]``, asks for, or ``None`` when it is none."""
+def parse_format(spec: str, most: int | None = None) -> Format | None:
+    """The format that ``spec``, ``[,][.N][%‰万亿]``, asks for, or ``None`` when it is none.
+
+    Args:
+        spec: What stands behind the colon.
+        most: Decimals that it may ask for; 99 unless said.
+    """
     match = _SPEC.fullmatch(spec.replace("％", "%"))
     if match is None:
         return None
     places = int(match["places"]) if match["places"] else None
-    if places is not None and places > MAX_PLACES:
+    if places is not None and most is not None and places > most:
         return None
     return Format(bool(match["comma"]), places, match["suffix"])
 

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from attrs import frozen
 
-from scorerules.numbers.decimals import LIMIT_DIGITS
+from scorerules.limits import USUAL
 from scorerules.numbers.problems import TooLarge
 from scorerules.numbers.units import SCALE_WORDS, Unit, parse_unit
 
@@ -21,7 +21,7 @@ QuantityReason: TypeAlias = Literal[
     "not-a-number", "bad-separators", "unknown-unit", "other-unit", "too-long"
 ]
 
-_MAX_LENGTH = LIMIT_DIGITS + 100
+_BESIDE = 100
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+(?:_[0-9]+)*")
 _BLOCKS = re.compile(r"[0-9]+(?:_[0-9]+)*")
 _WRITTEN = re.compile(
@@ -69,18 +69,19 @@ class QuantityProblem(ValueError):  # noqa: N818 - a problem of what was written
         self.expected = expected
 
 
-def parse_quantity(text: str, unit: Unit | None = None) -> Quantity:
+def parse_quantity(text: str, unit: Unit | None = None, most: int = USUAL.digits) -> Quantity:
     """The quantity that ``text`` writes.
 
     Args:
         text: A number with optional sign, separators and unit, ``"12,720,000.00元"``.
         unit: The unit that is declared for it: a bare number is in this unit, another scale of it is
             converted. Without it any unit is kept.
+        most: Digits that the number may have, and how large its exponent may be.
 
     Raises:
         QuantityProblem: See its ``reason``.
     """
-    if len(text) > _MAX_LENGTH:
+    if len(text) > most + _BESIDE:
         raise QuantityProblem("too-long", text)
     narrow = text.translate(_NARROW).strip()
     written = _WRITTEN.match(narrow)
@@ -95,7 +96,7 @@ def parse_quantity(text: str, unit: Unit | None = None) -> Quantity:
     if (whole and not _GROUPED.fullmatch(whole)) or (part and not _BLOCKS.fullmatch(part)):
         raise QuantityProblem("bad-separators", text)
     try:
-        value = _value(whole.replace(",", ""), part, written["exponent"])
+        value = _value(whole.replace(",", ""), part, written["exponent"], most)
     except TooLarge:
         raise QuantityProblem("too-long", text) from None
     if written["sign"] == "-":
@@ -117,8 +118,13 @@ def looks_like_quantity(text: str) -> bool:
     return not rest or parse_unit(rest) is not None
 
 
-def match_quantity(text: str, at: int) -> tuple[int, Fraction, Unit | None] | None:
+def match_quantity(text: str, at: int, most: int = USUAL.digits) -> tuple[int, Fraction, Unit | None] | None:
     """The number literal of a formula that starts at ``at``, with its suffix.
+
+    Args:
+        text: The formula.
+        at: Where the number starts.
+        most: Digits that it may have, and how large its exponent may be.
 
     Returns:
         The offset behind it, its value in base units and its unit; ``None`` when no number starts there.
@@ -129,7 +135,7 @@ def match_quantity(text: str, at: int) -> tuple[int, Fraction, Unit | None] | No
     literal = _LITERAL.match(text, at)
     if literal is None:
         return None
-    value = _value(literal["whole"], literal["part"], literal["exponent"])
+    value = _value(literal["whole"], literal["part"], literal["exponent"], most)
     suffix = QUANTITY_SUFFIX.match(text, literal.end())
     unit = parse_unit(suffix[0]) if suffix else None
     if suffix is None or unit is None:
@@ -137,14 +143,14 @@ def match_quantity(text: str, at: int) -> tuple[int, Fraction, Unit | None] | No
     return suffix.end(), value * unit.scale, unit
 
 
-def _value(whole: str, part: str | None, exponent: str | None) -> Fraction:
+def _value(whole: str, part: str | None, exponent: str | None, most: int) -> Fraction:
     digits = whole.replace("_", "")
     decimals = (part or "").replace("_", "")
     power = (exponent or "0").lstrip("+")
-    if len(digits) + len(decimals) > LIMIT_DIGITS or len(power) > len(str(LIMIT_DIGITS)) + 1:
+    if len(digits) + len(decimals) > most or len(power) > len(str(most)) + 1:
         raise TooLarge
     shift = int(power) - len(decimals)
-    if abs(int(power)) > LIMIT_DIGITS:
+    if abs(int(power)) > most:
         raise TooLarge
     number = int(digits + decimals)
     return Fraction(number * 10**shift) if shift >= 0 else Fraction(number, 10**-shift)

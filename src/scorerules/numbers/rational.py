@@ -11,9 +11,7 @@ from functools import cache, lru_cache
 from math import floor, gcd, isqrt
 
 from scorerules.numbers.problems import OutsideDomain, TooLarge
-
-LIMIT_BITS = 65_536
-"""No numerator and no denominator has more bits: about 19,700 decimal digits."""
+from scorerules.numbers.room import room
 
 # Trial division up to here makes roots and logarithms of everyday numbers canonical.
 _SMALL = 1000
@@ -22,8 +20,9 @@ _THOROUGH_BITS = 4096
 
 
 def bounded(x: Fraction) -> Fraction:
-    """``x`` itself, when it is within :data:`LIMIT_BITS`."""
-    if x.numerator.bit_length() > LIMIT_BITS or x.denominator.bit_length() > LIMIT_BITS:
+    """``x`` itself, when there is room for it."""
+    most = room().bits
+    if x.numerator.bit_length() > most or x.denominator.bit_length() > most:
         raise TooLarge
     return x
 
@@ -43,7 +42,7 @@ def whole_power(x: Fraction, n: int) -> Fraction:
             raise OutsideDomain("zero-to-negative-power")
         return Fraction(1) if n == 0 else (x if n % 2 or x == 0 else Fraction(1))
     # m ** n has more than (bits of m - 1) * n bits.
-    if (max(abs(x.numerator), x.denominator).bit_length() - 1) * abs(n) > LIMIT_BITS:
+    if (max(abs(x.numerator), x.denominator).bit_length() - 1) * abs(n) > room().bits:
         raise TooLarge
     return bounded(x**n)
 

@@ -16,8 +16,8 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from scorerules.numbers.deciding import FIRST_DIGITS, MAX_DIGITS, sign
-from scorerules.numbers.enclosure import LIMIT_PLACES, fractions, is_known
+from scorerules.numbers.deciding import FIRST_DIGITS, sign
+from scorerules.numbers.enclosure import fractions, is_known
 from scorerules.numbers.node import Node, is_operand, only_roots
 from scorerules.numbers.problems import DivisionByZero, OutsideDomain, TooLarge, Undecidable
 from scorerules.numbers.rational import (
@@ -29,6 +29,7 @@ from scorerules.numbers.rational import (
     reduced,
     whole_power,
 )
+from scorerules.numbers.room import room
 
 # Products of sums are multiplied out only while they stay this short.
 _EXPANDED_TERMS = 16
@@ -52,7 +53,7 @@ class Real(Node):
             interval = self.enclose(digits)
             if is_known(interval):
                 return fractions(interval)
-            if digits > MAX_DIGITS:
+            if digits > room().digits:
                 raise Undecidable
             digits *= 2
 
@@ -247,7 +248,7 @@ def log(x: Number, kind: str) -> Number:
 
 def exp(x: Number) -> Number:
     """E to the power ``x``; powers of logarithms are taken apart exactly."""
-    limit = LIMIT_PLACES * 2
+    limit = room().places * 2
     low, high = (x, x) if isinstance(x, Fraction) else x.bounds(FIRST_DIGITS)
     if low > limit or high < -limit:
         raise TooLarge

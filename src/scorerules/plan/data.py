@@ -44,7 +44,7 @@ def constants(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Value]:
         if parameter.value is None:
             continue
         kind = type_of_constant(parameter.value)
-        unit = parameter.unit or written_unit(parameter)
+        unit = parameter.unit or written_unit(parameter, faults)
         value = read_constant(parameter.value, kind, unit, f"{parameter.path}.value", faults)
         if isinstance(value, Broken):
             continue
@@ -59,11 +59,11 @@ def constants(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Value]:
     return values
 
 
-def written_unit(parameter: Parameter) -> Unit | None:
+def written_unit(parameter: Parameter, faults: Faults) -> Unit | None:
     """The unit in the parameter's own text, such as ``"98%"``."""
     if parameter.value is None or type_of_constant(parameter.value) != "number":
         return None
-    read = Number().read(parameter.value, At(parameter.path, Faults()))
+    read = Number().read(parameter.value, At(parameter.path, faults.apart()))
     return read.unit if isinstance(read, Constant) else None
 
 
@@ -83,7 +83,7 @@ def functions(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Body]:
     return found
 
 
-def units(scheme: Scheme, keys: Mapping[str, RecordKey]) -> dict[str, Unit]:
+def units(scheme: Scheme, keys: Mapping[str, RecordKey], faults: Faults) -> dict[str, Unit]:
     """The units that people read data, parameters, derived values and outcomes in."""
     found = {key.id: key.unit for key in keys.values() if key.unit is not None}
     named: tuple[Mapping[str, Parameter | Derived | Outcome], ...] = (
@@ -94,7 +94,7 @@ def units(scheme: Scheme, keys: Mapping[str, RecordKey]) -> dict[str, Unit]:
     for group in named:
         found |= {one.id: one.unit for one in group.values() if one.unit is not None}
     for parameter in scheme.parameters.values():
-        written = written_unit(parameter)
+        written = written_unit(parameter, faults)
         if written is not None:
             found.setdefault(parameter.id, written)
     return found

@@ -63,7 +63,7 @@ def lower(scheme: Scheme, faults: Faults) -> Plan:
     ordered = in_order(steps, faults)
     _infer(ordered, scheme, scope, items, faults)
     templates = _templates(scheme, scope, faults)
-    shown = units(scheme, items.keys)
+    shown = units(scheme, items.keys, faults)
     return Plan(
         _required(ordered),
         items.keys,
@@ -74,6 +74,7 @@ def lower(scheme: Scheme, faults: Faults) -> Plan:
         shown | items.value_units(shown),
         _kinds(scheme, scope),
         scope.types,
+        faults.limits,
     )
 
 

@@ -17,6 +17,7 @@ from attrs import field, frozen
 from scorerules.diagnostics import Lang, Words
 from scorerules.formula import Expr, Type
 from scorerules.kinds import RecordKey, Value
+from scorerules.limits import USUAL, Limits
 from scorerules.numbers import Unit
 from scorerules.source import Span
 from scorerules.template import Template
@@ -77,6 +78,7 @@ class Plan:
         units: The unit that people read a value in, by key, parameter or step.
         kinds: What kind of value every derived value and outcome is, as far as it is known.
         types: What is known of every key, parameter and step: its kind, its unit.
+        limits: How much the ruleset and its records may cost.
     """
 
     steps: tuple[Step, ...]
@@ -88,6 +90,7 @@ class Plan:
     units: Mapping[str, Unit]
     kinds: Mapping[str, str] = field(factory=dict)
     types: Mapping[str, Type] = field(factory=dict)
+    limits: Limits = USUAL
 
     @cached_property
     def compares_records(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
-from scorerules.diagnostics import Faults, Fix, Words
+from scorerules.diagnostics import Fix, Words
 from scorerules.diagnostics.near import near, slip
 from scorerules.document import Node
 from scorerules.reading.keys import Table, keys_of
@@ -49,7 +49,9 @@ def read_table(
         if key is None:
             continue
         # What a misspelt key was meant to be is a guess: a value that does not fit it is no second fault.
-        value = key.type.read(item, (evolve(at, faults=Faults()) if name in guessed else at).under(name))
+        value = key.type.read(
+            item, (evolve(at, faults=at.faults.apart()) if name in guessed else at).under(name)
+        )
         broken = broken or is_broken(value)
         if not isinstance(value, Broken):
             values[key.attribute] = value

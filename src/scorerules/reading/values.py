@@ -235,10 +235,10 @@ def read_number(node: Node, at: At) -> Constant | Broken | None:
     value = node.value
     try:
         if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-            number = exact(value)
+            number = exact(value, at.faults.limits.digits)
             return Constant(number, None, Const(number, node.span.text, span=node.span))
         if isinstance(value, str) and looks_like_quantity(value):
-            quantity = parse_quantity(value)
+            quantity = parse_quantity(value, None, at.faults.limits.digits)
             text = value.strip()
             return Constant(
                 quantity.value, quantity.unit, Const(quantity.value, text, quantity.unit, span=node.span)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from attrs import evolve, frozen
 
-from scorerules.diagnostics import LANGS, Faults, Words
+from scorerules.diagnostics import LANGS, Words
 from scorerules.document import Node
 from scorerules.reading import meant
 from scorerules.reading.reader import corrected
@@ -37,7 +37,9 @@ class Wording:
         assert isinstance(table.value, Mapping)
         texts: dict[str, str] = {}
         for lang, one in table.value.items():
-            read = Text().read(one, (evolve(at, faults=Faults()) if lang in guessed else at).under(lang))
+            read = Text().read(
+                one, (evolve(at, faults=at.faults.apart()) if lang in guessed else at).under(lang)
+            )
             if isinstance(read, Broken):
                 lost = True
             else:

@@ -26,7 +26,7 @@ class ItemsReader(KeyReader):
     def content(self, said: Said) -> None:
         key = self.key
         countable = all(one.default is not None for one in key.items.values())
-        if said.alone is not None and not (countable and exact_zero(said.alone.value)):
+        if said.alone is not None and not (countable and exact_zero(said.alone.value, self._faults)):
             example = ", ".join(f"{name} = {'0' if countable else 'true'}" for name in key.items)
             self.wrong(said.alone, key.id, Words(f"表 {{ {example} }}", f"a table {{ {example} }}"))
             return
@@ -85,10 +85,10 @@ class ItemsReader(KeyReader):
             self.fault("SR415", entry, path, of=key.id, words=key.words)
 
 
-def exact_zero(value: object) -> bool:
+def exact_zero(value: object, faults: Faults) -> bool:
     """Whether a value says that nothing was found."""
     key = RecordKey("found", Words.same(""), "number")
-    return not isinstance(value, bool) and exact_value(Entry(value), key, "", Faults()) == 0
+    return not isinstance(value, bool) and exact_value(Entry(value), key, "", faults.apart()) == 0
 
 
 class JudgesReader(KeyReader):
@@ -192,7 +192,7 @@ class LevelsReader(KeyReader):
         """Whether a value that stands alone is a score: a number, or a text that is one and no level."""
         if isinstance(value, str):
             named = value in (self.key.choices or ())
-            return not named and isinstance(self._number(Entry(value), "", Faults()), Fraction)
+            return not named and isinstance(self._number(Entry(value), "", self._faults.apart()), Fraction)
         return not isinstance(value, bool)
 
     def _number(self, entry: Entry, path: str, faults: Faults) -> object:

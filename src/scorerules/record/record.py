@@ -15,6 +15,7 @@ from attrs import field, frozen
 from scorerules.diagnostics import Faults
 from scorerules.document import Node, parse_json, parse_toml, read_source
 from scorerules.errors import RecordError
+from scorerules.limits import USUAL, Limits
 from scorerules.source import Source, Span
 
 Datum: TypeAlias = (
@@ -76,11 +77,12 @@ def _value(node: Node) -> object:
     return node.plain() if node.is_array else node.value
 
 
-def load_record(path: str | PathLike[str]) -> Record:
+def load_record(path: str | PathLike[str], *, limits: Limits = USUAL) -> Record:
     """Read a record from a file: JSON when its name ends in ``.json``, else TOML.
 
     Args:
         path: The file, UTF-8.
+        limits: How much the file may hold.
 
     Returns:
         The record; numbers are exact.
@@ -88,7 +90,7 @@ def load_record(path: str | PathLike[str]) -> Record:
     Raises:
         RecordError: The file cannot be read (SR1xx).
     """
-    faults = Faults()
+    faults = Faults(limits)
     file = Path(path)
     source = read_source(file, faults, bom="accept")
     format_: Literal["toml", "json"] = "json" if file.suffix.lower() == ".json" else "toml"
@@ -98,18 +100,25 @@ def load_record(path: str | PathLike[str]) -> Record:
     return record
 
 
-def loads_record(text: str, *, format: Literal["toml", "json"] = "toml", name: str = "<record>") -> Record:  # noqa: A002
+def loads_record(
+    text: str,
+    *,
+    format: Literal["toml", "json"] = "toml",  # noqa: A002
+    name: str = "<record>",
+    limits: Limits = USUAL,
+) -> Record:
     """Read a record from a text.
 
     Args:
         text: TOML or JSON.
         format: Which of the two.
         name: What messages call the text.
+        limits: How much the text may hold.
 
     Raises:
         RecordError: The text cannot be read (SR1xx).
     """
-    faults = Faults()
+    faults = Faults(limits)
     record = _parse(Source(name, text), format, faults)
     if record is None or faults.errors:
         raise RecordError(faults.sorted())

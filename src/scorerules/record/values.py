@@ -17,8 +17,6 @@ TRUE_WORDS = frozenset({"true", "是"})
 FALSE_WORDS = frozenset({"false", "否"})
 SHOWN = 40
 """Characters of a value that a message shows."""
-LONGEST_BITS = 3322
-"""Bits of 1000 digits, which is what any number of a record may have."""
 
 EXPECTED = {
     "number": Words("数", "a number"),
@@ -98,15 +96,16 @@ def _is_number(value: object) -> bool:
 def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction | None:
     value = entry.value
     scale = Fraction(1) if key.unit is None else key.unit.scale
+    most = faults.limits.digits
     try:
         if isinstance(value, str):
-            return _quantity(str.__str__(value), key)
+            return _quantity(str.__str__(value), key, most)
         if isinstance(value, float):
-            return exact(float.__float__(value)) * scale
+            return exact(float.__float__(value), most) * scale
         if isinstance(value, Decimal):
-            return exact(value) * scale
+            return exact(value, most) * scale
         if isinstance(value, (numbers.Integral, Fraction)) and not isinstance(value, bool):
-            return _short(Fraction(value)) * scale
+            return _short(Fraction(value), most) * scale
     except QuantityProblem as problem:
         own = _unit_words(key)
         code = "SR408" if problem.reason in ("other-unit", "unknown-unit") else "SR403"
@@ -123,12 +122,12 @@ def _unit_words(key: RecordKey) -> Words:
     return Words("没有单位", "no unit") if key.full is None else Words("分", "points")
 
 
-def _quantity(text: str, key: RecordKey) -> Fraction:
+def _quantity(text: str, key: RecordKey, most: int) -> Fraction:
     """A number with or without unit; a key without a unit takes none, a judged score also 分.
 
     A percentage is no number without a unit: ``95%`` of a mark of 100 would silently count 0.95.
     """
-    quantity = parse_quantity(text, key.unit)
+    quantity = parse_quantity(text, key.unit, most)
     own = "分" if key.full is not None else ""
     other = quantity.unit is not None and (quantity.unit.percent or quantity.unit.base not in ("", own))
     if key.unit is None and quantity.unit is not None and other:
@@ -136,9 +135,11 @@ def _quantity(text: str, key: RecordKey) -> Fraction:
     return quantity.value
 
 
-def _short(value: Fraction) -> Fraction:
+def _short(value: Fraction, most: int) -> Fraction:
     """A fraction, if it has no more digits than a decimal may have."""
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > LONGEST_BITS:
+    longest = max(abs(value.numerator), value.denominator)
+    # A digit takes more than three bits, so that only long numbers are worth a closer look.
+    if longest.bit_length() > 3 * most and longest >= 10**most:
         raise TooLarge
     return value
 

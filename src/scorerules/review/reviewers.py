@@ -12,7 +12,9 @@ from scorerules.build.files import NO_TEXTS, read_ruleset, read_text
 from scorerules.build.found import rulesets
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.document import Node
+from scorerules.limits import USUAL, Limits
 from scorerules.model import Header
+from scorerules.numbers import computing
 from scorerules.review.allowed import Allowance, allowances, sorted_out
 from scorerules.review.cut_off import cut_off
 from scorerules.review.examples import examples
@@ -57,6 +59,7 @@ def check(
     root: str | PathLike[str] | None = None,
     allowed: bool = False,
     texts: Mapping[Path, str] = NO_TEXTS,
+    limits: Limits = USUAL,
 ) -> tuple[Diagnostic, ...]:
     """Everything that is to be said about a ruleset file; empty when it is fine.
 
@@ -66,12 +69,18 @@ def check(
         allowed: Whether what the ruleset allows under ``[check]`` is given too, with the reason in
             ``Diagnostic.allowed``.
         texts: Texts in place of files, by resolved path, such as those that are not saved yet.
+        limits: How much the ruleset and its records may cost.
     """
-    return settled(review_file(path, root, texts), allowed=allowed)
+    return settled(review_file(path, root, texts, limits), allowed=allowed)
 
 
 def check_text(
-    text: str, *, name: str = "<text>", root: str | PathLike[str] | None = None, allowed: bool = False
+    text: str,
+    *,
+    name: str = "<text>",
+    root: str | PathLike[str] | None = None,
+    allowed: bool = False,
+    limits: Limits = USUAL,
 ) -> tuple[Diagnostic, ...]:
     """The same for a text.
 
@@ -80,12 +89,17 @@ def check_text(
         name: What messages call the text.
         root: The folder below which ``extends`` may read; without it nothing can be extended.
         allowed: As for :func:`check`.
+        limits: How much the ruleset and its records may cost.
     """
-    return settled(review_text(text, name, root), allowed=allowed)
+    return settled(review_text(text, name, root, limits), allowed=allowed)
 
 
 def check_all(
-    paths: Iterable[str | PathLike[str]], *, root: str | PathLike[str] | None = None, allowed: bool = False
+    paths: Iterable[str | PathLike[str]],
+    *,
+    root: str | PathLike[str] | None = None,
+    allowed: bool = False,
+    limits: Limits = USUAL,
 ) -> dict[str, tuple[Diagnostic, ...]]:
     """What is to be said about several rulesets, also about each beside the others.
 
@@ -93,6 +107,7 @@ def check_all(
         paths: Files, and folders whose rulesets are meant, those in folders below too.
         root: The folder below which ``extends`` may read; the folder of each file unless said.
         allowed: As for :func:`check`.
+        limits: How much each ruleset and its records may cost.
 
     Returns:
         Everything found, by file, in the order of the files.
@@ -100,7 +115,9 @@ def check_all(
     Raises:
         OSError: When a folder cannot be listed.
     """
-    reviewed = {file: review_file(file, root) for file in rulesets(str(path) for path in paths)}
+    reviewed = {
+        file: review_file(file, root, limits=limits) for file in rulesets(str(path) for path in paths)
+    }
     return settled_together(reviewed, allowed=allowed)
 
 
@@ -108,16 +125,19 @@ def review_file(
     path: str | PathLike[str],
     root: str | PathLike[str] | None = None,
     texts: Mapping[Path, str] = NO_TEXTS,
+    limits: Limits = USUAL,
 ) -> Reviewed:
     """What is found in one file."""
-    faults, remarks = Faults(), Faults()
+    faults, remarks = Faults(limits), Faults(limits)
     document = read_ruleset(Path(path), None if root is None else Path(root), faults, remarks, texts)
     return _reviewed(document, faults, remarks)
 
 
-def review_text(text: str, name: str, root: str | PathLike[str] | None = None) -> Reviewed:
+def review_text(
+    text: str, name: str, root: str | PathLike[str] | None = None, limits: Limits = USUAL
+) -> Reviewed:
     """What is found in one text."""
-    faults, remarks = Faults(), Faults()
+    faults, remarks = Faults(limits), Faults(limits)
     document = read_text(Source(name, text), None if root is None else Path(root), faults, remarks)
     return _reviewed(document, faults, remarks)
 
@@ -158,8 +178,9 @@ def _reviewed(document: Node | None, faults: Faults, remarks: Faults) -> Reviewe
     sound = not faults.errors
     if sound:
         subject = Subject(Ruleset(scheme, plan), document)
-        for review in REVIEWERS:
-            review(subject, faults)
+        with computing(faults.limits):
+            for review in REVIEWERS:
+                review(subject, faults)
         faults.extend(remarks.sorted())
     given = allowances(scheme.check, faults)
     # What is only to be extended cannot be reviewed to the end: its children bring the rest.

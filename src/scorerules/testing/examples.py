@@ -78,7 +78,7 @@ def run_examples(ruleset: Ruleset) -> tuple[ExampleResult, ...]:
 
 def _run(ruleset: Ruleset, example: Example) -> ExampleResult:
     assert example.record is not None
-    expected = expectations(example, ruleset.scheme, ruleset.plan, Faults())
+    expected = expectations(example, ruleset.scheme, ruleset.plan, Faults(ruleset.limits))
     try:
         others = [Record(node) for node in example.cohort]
         evaluation = ruleset.score(Record(example.record, example.name), cohort=others)

@@ -243,8 +243,8 @@ DOCUMENT: dict[str, Entry] = {
         "compare this place with the lines above",
     ),
     "SR140": error(
-        "`{name}` 超过了 {limit} MiB 的大小上限",
-        "`{name}` is larger than {limit} MiB",
+        "`{name}` 超过了 {limit} 的大小上限",
+        "`{name}` is larger than {limit}",
         "把内容拆成几个文件",
         "split it into several files",
     ),
