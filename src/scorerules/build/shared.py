@@ -11,11 +11,10 @@ from scorerules.build.sections import ITEM_SECTIONS, KIND_KEYS
 from scorerules.diagnostics import Faults
 from scorerules.diagnostics.near import near
 from scorerules.document import Node
-from scorerules.reading import At, keys_of
+from scorerules.kinds import KINDS, read_rule
+from scorerules.model import NOT_SHARED, Indicator
+from scorerules.reading import At, keys_of, read_table
 from scorerules.reading.reader import unknown_key
-
-NOT_SHARED = frozenset({"tier", "name", "id"})
-
 
 KNOWN = {
     "tier": tuple(keys_of(ITEM_SECTIONS["tier"])),
@@ -38,7 +37,12 @@ def _checked(each: Node, at: At) -> Node:
         meant = key if key in allowed else unknown_key(key, node, at, allowed, {}, kept)
         if meant is not None:
             kept.setdefault(meant, node)
-    return evolve(each, value=kept)
+    checked = evolve(each, value=kept)
+    # Also read here: perhaps no indicator takes a key from it, and nothing may go unseen.
+    read_table(Indicator, checked, at, skip=KIND_KEYS)
+    if not KIND_KEYS.isdisjoint(kept):
+        read_rule(checked, at, KINDS)
+    return checked
 
 
 def with_shared_keys(top: Mapping[str, Node], faults: Faults) -> dict[str, Node]:
@@ -51,9 +55,12 @@ def with_shared_keys(top: Mapping[str, Node], faults: Faults) -> dict[str, Node]
         for name, tier in entries(top.get("tier")).items()
         if (each := _said(tier, "each", "tier")) is not None and each.is_table
     }
+    functions = frozenset(entries(top.get("function")))
+    shared = {
+        name: _checked(each, At(f"tier.{name}.each", faults, functions)) for name, each in shared.items()
+    }
     if not shared or "indicator" not in top:
         return dict(top)
-    shared = {name: _checked(each, At(f"tier.{name}.each", faults)) for name, each in shared.items()}
     indicators = entries(top["indicator"])
     for name, node in indicators.items():
         tier = _said(node, "tier", "indicator")

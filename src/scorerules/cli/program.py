@@ -15,6 +15,7 @@ from scorerules.cli import streams
 from scorerules.cli.check import check
 from scorerules.cli.explain import explain
 from scorerules.cli.installed import installed_version
+from scorerules.cli.schema import schema
 from scorerules.cli.score import score
 from scorerules.cli.test import test
 from scorerules.diagnostics.width import visible
@@ -38,7 +39,7 @@ def group() -> None:
     """
 
 
-for _command in (score, check, test, explain):
+for _command in (score, check, test, explain, schema):
     group.add_command(_command)
 
 

@@ -15,7 +15,20 @@ from scorerules.formula import Cases, Const, Expr
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
 from scorerules.kinds.given import Giving
 from scorerules.kinds.rows import Bounded, check_rows, domain
-from scorerules.reading import BROKEN, At, Broken, ListOf, Nested, Numeric, corrected, key, keys_of
+from scorerules.reading import (
+    BROKEN,
+    At,
+    Broken,
+    ListOf,
+    Nested,
+    Numeric,
+    Topic,
+    corrected,
+    key,
+    keys_of,
+    shapes,
+)
+from scorerules.reading.shapes import Shape, either
 
 
 @frozen
@@ -45,9 +58,21 @@ def choose_row(rows: tuple[BandRow, ...], results: tuple[Expr, ...], value: Expr
 class Bands(Kind):
     """Rows of boundaries and points, or a table of columns: one array per key, in either order."""
 
+    topic: ClassVar[Topic] = Topic(
+        Words("分档", "bands"),
+        Words(
+            "按界线分档，每档得 `points` 分或权重的 `share`；最后一档没有界线时为其余；也可以按列写",
+            "rows of boundaries, each with its `points` or its `share` of the weight; "
+            "a last row without boundaries is the rest; columns may be written instead",
+        ),
+    )
     in_derived: ClassVar[bool] = True
 
     rows: tuple[PointsRow, ...] = key(ListOf(Nested(lambda: PointsRow), least=1), "档次", "rows", default=())
+
+    @classmethod
+    def shape(cls) -> Shape:
+        return either(keys_of(cls)["rows"].type.shape, shapes.Columns(lambda: PointsRow))
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:

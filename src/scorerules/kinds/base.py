@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Self
+from typing import ClassVar, Self
 
 from attrs import evolve, field, frozen
 
@@ -17,7 +17,8 @@ from scorerules.formula import Const, Expr, Name, render, transform
 from scorerules.formula.make import number
 from scorerules.kinds.record_key import RecordKey
 from scorerules.numbers import Unit
-from scorerules.reading import NO_UNIT, At, Broken, Key, Table, keys_of, read_table
+from scorerules.reading import NO_UNIT, At, Broken, Key, Table, Topic, keys_of, read_table, shapes
+from scorerules.reading.shapes import Shape
 
 
 @frozen
@@ -206,6 +207,8 @@ class Speaker:
 class Kind(Table):
     """A rule of one kind, with its parameters."""
 
+    topic: ClassVar[Topic]
+
     @property
     def owns_record(self) -> bool:
         """Whether the rule itself says what the record gives: ``value`` and ``input`` are of no use."""
@@ -225,6 +228,11 @@ class Kind(Table):
     def reads_value(self) -> bool:
         """Whether the rule looks at a value: the ``value`` formula or the indicator's own input."""
         return True
+
+    @classmethod
+    def shape(cls) -> Shape:
+        """What its parameters look like; most kinds are a table."""
+        return shapes.Keys(lambda: cls)
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Self
+from typing import ClassVar, Self
 
 from attrs import evolve, field, frozen
 
@@ -16,7 +16,8 @@ from scorerules.kinds.defects import ZERO_TIER, ZEROES_TIER
 from scorerules.kinds.record_key import RecordKey
 from scorerules.kinds.simple import SIMPLE_KINDS, read_rule
 from scorerules.kinds.table import Conditional, check_order, first_that_holds
-from scorerules.reading import BROKEN, At, Broken, read_table
+from scorerules.reading import BROKEN, At, Broken, Topic, read_table, shapes
+from scorerules.reading.shapes import Shape
 
 
 @frozen
@@ -30,7 +31,20 @@ class CaseRow(Conditional):
 class CasesKind(Kind):
     """The rule of the first row whose condition holds."""
 
+    topic: ClassVar[Topic] = Topic(
+        Words("分类适用", "by case"),
+        Words(
+            "各行为 `{ when = …, 规则 }`，第一个条件成立的行有效；最后一行不写 `when` 为其余",
+            "rows `{ when = …, RULE }`, the first whose condition holds; "
+            "a last row without `when` is the rest",
+        ),
+    )
+
     rows: tuple[CaseRow, ...] = field(default=(), kw_only=True)
+
+    @classmethod
+    def shape(cls) -> Shape:
+        return shapes.Array(shapes.Keys(lambda: CaseRow, rules=tuple(SIMPLE_KINDS)), least=1)
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:

@@ -16,7 +16,8 @@ from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker
 from scorerules.kinds.item_ids import check_item_ids
 from scorerules.kinds.record_key import RecordKey
 from scorerules.numbers import plain
-from scorerules.reading import Amount, At, Broken, Flag, MapOf, Nested, Table, Wording, key, keys_of
+from scorerules.reading import Amount, At, Broken, Flag, MapOf, Nested, Table, Topic, Wording, key, keys_of
+from scorerules.reading.shapes import Shape
 
 EARNED = Words("已具备要点的分数", "points of the items ticked")
 POSSIBLE = Words("适用要点的分数", "points of the items that apply")
@@ -37,11 +38,22 @@ class CheckItem(Table):
 class Checklist(Kind):
     """The points of the items ticked, out of those of the items that apply, times what all have together."""
 
+    topic: ClassVar[Topic] = Topic(
+        Words("要点", "checklist"),
+        Words(
+            "逐项核对，具备的得分；缺一个关键项不得分",
+            "items ticked one by one, each with its points; nothing is left without a `key` item",
+        ),
+    )
     owns_record: ClassVar[bool] = True
 
     items: Mapping[str, CheckItem] = key(
         MapOf(Nested(lambda: CheckItem), least=1), "要点", "items", default=field(factory=dict)
     )
+
+    @classmethod
+    def shape(cls) -> Shape:
+        return keys_of(cls)["items"].type.shape
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:

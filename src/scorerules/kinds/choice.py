@@ -8,24 +8,37 @@ from typing import ClassVar, Self
 
 from attrs import evolve, field, frozen
 
+from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Cases, Expr
 from scorerules.formula.make import compare, text
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
 from scorerules.kinds.record_key import RecordKey, fault_of_value
-from scorerules.reading import At, Broken, MapOf, Numeric, key, keys_of
+from scorerules.reading import At, Broken, MapOf, Numeric, Topic, key, keys_of
+from scorerules.reading.shapes import Shape
 
 
 @frozen
 class Choice(Kind):
     """Answer → points; any other answer is a fault of the record."""
 
+    topic: ClassVar[Topic] = Topic(
+        Words("选项给分", "points by answer"),
+        Words(
+            "填报数据写明是哪个选项，各选项的分数写在这里",
+            "the record names one of the answers; each has its points here",
+        ),
+    )
     asks_record: ClassVar[bool] = True
     in_derived: ClassVar[bool] = True
 
     answers: Mapping[str, Expr] = key(
         MapOf(Numeric(), least=1), "选项与分数", "answers and points", default=field(factory=dict)
     )
+
+    @classmethod
+    def shape(cls) -> Shape:
+        return keys_of(cls)["answers"].type.shape
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 from attrs import frozen
 
@@ -16,7 +16,8 @@ from scorerules.formula.whole import is_whole
 from scorerules.kinds.amounts import constant, points_per_unit
 from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker, in_any_unit, parameters
 from scorerules.kinds.rows import Bounded
-from scorerules.reading import At, Broken, Formula, ListOf, Nested, Numeric, OneOf, Table, key, keys_of
+from scorerules.reading import At, Broken, Formula, ListOf, Nested, Numeric, OneOf, Table, Topic, key, keys_of
+from scorerules.reading.shapes import Shape
 
 Partial = Literal["prorated", "whole", "started"]
 PARTIAL = OneOf(("prorated", "whole", "started"))
@@ -147,9 +148,22 @@ class Clause(Table):
 class Deduct(Kind):
     """w − Σ n·points over the clauses, 扣完为止; n is how many units the value falls short."""
 
+    topic: ClassVar[Topic] = Topic(
+        Words("每低或每高一个单位扣分", "points lost per unit"),
+        Words(
+            "从满分起，每比界线低或高一个 `each` 扣 `points` 分，扣完为止；写若干条的，扣分相加",
+            "from the full mark `points` are lost for every `each` below or above a limit, down to 0; "
+            "the losses of several clauses add up",
+        ),
+    )
+
     clauses: tuple[Clause, ...] = key(
         ListOf(Nested(lambda: Clause), one=True, least=1), "扣分条款", "clauses", default=()
     )
+
+    @classmethod
+    def shape(cls) -> Shape:
+        return keys_of(cls)["clauses"].type.shape
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:
@@ -205,6 +219,14 @@ class Deduct(Kind):
 @frozen
 class Earn(Kind):
     """``points`` for every ``each`` above ``over``, up to the most that the indicator can score."""
+
+    topic: ClassVar[Topic] = Topic(
+        Words("按项得分", "points per unit"),
+        Words(
+            "每有一个 `each` 得 `points` 分，得满为止；写了 `over` 时从它起算",
+            "`points` for every `each`, up to the full mark; counted from `over` if that is said",
+        ),
+    )
 
     each: Expr | None = key(Numeric(), "一个单位是多少", "the size of a unit", required=True, of_value=True)
     points: Expr | None = key(Numeric(), "每个单位得几分", "points per unit", required=True, of_points=True)

@@ -16,7 +16,8 @@ from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker
 from scorerules.kinds.item_ids import check_item_ids
 from scorerules.kinds.record_key import RecordKey
 from scorerules.numbers import plain
-from scorerules.reading import Amount, At, Broken, Flag, MapOf, Nested, Table, Wording, key, keys_of
+from scorerules.reading import Amount, At, Broken, Flag, MapOf, Nested, Table, Topic, Wording, key, keys_of
+from scorerules.reading.shapes import Shape
 
 LOSS = Words("缺陷扣分", "points lost to defects")
 ZEROES_TIER = "zero_tier"
@@ -67,11 +68,22 @@ class Defect(Table):
 class Defects(Kind):
     """w − Σ min(points · count, max), 扣完为止."""
 
+    topic: ClassVar[Topic] = Topic(
+        Words("缺陷扣分", "points lost to defects"),
+        Words(
+            "每发现一次缺陷扣几分，扣完为止；填报数据写次数",
+            "points lost for every defect found, down to 0; the record counts them",
+        ),
+    )
     owns_record: ClassVar[bool] = True
 
     items: Mapping[str, Defect] = key(
         MapOf(Nested(lambda: Defect), least=1), "缺陷", "defects", default=field(factory=dict)
     )
+
+    @classmethod
+    def shape(cls) -> Shape:
+        return keys_of(cls)["items"].type.shape
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:

@@ -7,18 +7,27 @@ from typing import ClassVar, Self
 
 from attrs import frozen
 
+from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Expr, Name, walk
 from scorerules.formula.make import number
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker, with_own
 from scorerules.kinds.record_key import REMARK_ONLY
-from scorerules.reading import At, Broken, Formula, key, keys_of
+from scorerules.reading import At, Broken, Formula, Topic, key, keys_of
+from scorerules.reading.shapes import Shape
 
 
 @frozen
 class FormulaKind(Kind):
     """The score is what the expression comes to; ``weight`` and ``value`` in it are its own."""
 
+    topic: ClassVar[Topic] = Topic(
+        Words("计分公式", "formula"),
+        Words(
+            "任何算式，其中 `weight` 为权重，`value` 为指标值",
+            "any expression; `weight` is the weight and `value` the value in it",
+        ),
+    )
     in_derived: ClassVar[bool] = True
 
     formula: Expr | None = key(Formula(), "计分公式", "the expression")
@@ -26,6 +35,10 @@ class FormulaKind(Kind):
     @property
     def reads_value(self) -> bool:
         return False
+
+    @classmethod
+    def shape(cls) -> Shape:
+        return keys_of(cls)["formula"].type.shape
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from attrs import frozen
 
 from scorerules.diagnostics import Words
@@ -12,13 +14,15 @@ from scorerules.kinds.amounts import constant, is_bare
 from scorerules.kinds.amounts import share as share_of
 from scorerules.kinds.base import Item, Speaker
 from scorerules.numbers import plain
-from scorerules.reading import At, Broken, Numeric, Table, Wording, key
+from scorerules.reading import At, Broken, Numeric, Table, Wording, key, shapes
+from scorerules.reading.shapes import Shape, either
 
 
 @frozen
 class AnyValue:
     """A number, a quantity, true or false, or an expression in quotes; a text has quotes of its own."""
 
+    shape: ClassVar[Shape] = either(Numeric.shape, shapes.Flag())
     expected: Words = Words(
         "数、带单位的数、true/false 或加引号的算式（文字写成 \"'高'\"）",
         "a number, a quantity, true or false, or an expression in quotes (a text is \"'high'\")",

@@ -12,7 +12,7 @@ from scorerules.formula import Absent, Expr
 from scorerules.formula.make import call, choose, divide, minus, number, plus
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
 from scorerules.kinds.record_key import RecordKey
-from scorerules.reading import Amount, OneOf, key
+from scorerules.reading import Amount, OneOf, Topic, key
 
 Combine = Literal["mean", "median", "trimmed"]
 COMBINED = {
@@ -28,6 +28,13 @@ COMBINED = {
 class Judged(Kind):
     """``6``, ``{ score = 6, remark = "…" }``, ``{ deduct = 2, … }`` or, of several judges, ``[6, 7, 6]``."""
 
+    topic: ClassVar[Topic] = Topic(
+        Words("由人评分", "judged"),
+        Words(
+            "由评价人在 0 到满分之间打分，扣分须写理由",
+            "an evaluator gives the score, from 0 to the full mark, with a remark when points are lost",
+        ),
+    )
     owns_record: ClassVar[bool] = True
 
     step: Fraction | None = key(

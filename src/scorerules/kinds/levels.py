@@ -26,10 +26,13 @@ from scorerules.reading import (
     OneOf,
     Table,
     Text,
+    Topic,
     key,
     keys_of,
     read_table,
+    shapes,
 )
+from scorerules.reading.shapes import Shape, either
 
 Bound = tuple[Fraction, bool]
 
@@ -87,6 +90,7 @@ class Limits(Table):
 class NumberOrLimits:
     """One number, or a range with boundary words."""
 
+    shape: ClassVar[Shape] = either(Number().shape, shapes.Keys(lambda: Limits))
     expected: Words = Words(
         "数，或带界线的范围，如 { from = 6, below = 9 }",
         "a number or a range such as { from = 6, below = 9 }",
@@ -178,6 +182,14 @@ def _in_weight(weight: Fraction) -> Words:
 class Levels(Kind):
     """Levels by name, best first or worst first as the author likes."""
 
+    topic: ClassVar[Topic] = Topic(
+        Words("定性分档", "named levels"),
+        Words(
+            "评价人评定档次，每档得 `points` 分或权重的 `share`；有区间的档次还要打分",
+            "an evaluator names a level, which gives `points` or a `share` of the weight; "
+            "a level with a range needs a score too",
+        ),
+    )
     owns_record: ClassVar[bool] = True
 
     rows: tuple[Level, ...] = key(
@@ -192,6 +204,10 @@ class Levels(Kind):
         "whether lost points need a remark",
         default="required",
     )
+
+    @classmethod
+    def shape(cls) -> Shape:
+        return either(keys_of(cls)["rows"].type.shape, shapes.Keys(lambda: cls))
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:

@@ -15,7 +15,20 @@ from scorerules.formula import Cases, Expr
 from scorerules.formula.make import all_of, compare, divide, minus, number, plus, times
 from scorerules.kinds.amounts import constant
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker, in_any_unit
-from scorerules.reading import BROKEN, At, Broken, ListOf, Numeric, OneOf, key, read_table
+from scorerules.reading import (
+    BROKEN,
+    At,
+    Broken,
+    ListOf,
+    Numeric,
+    OneOf,
+    Topic,
+    key,
+    keys_of,
+    read_table,
+    shapes,
+)
+from scorerules.reading.shapes import Shape, either
 
 Outside = Literal["hold", "zero", "error"]
 POINT = Words("一对数 [指标值, 得分]", "a pair [value, points]")
@@ -25,6 +38,7 @@ POINT = Words("一对数 [指标值, 得分]", "a pair [value, points]")
 class Point:
     """One corner of the line."""
 
+    shape: ClassVar[Shape] = shapes.Array(Numeric.shape, least=2, most=2)
     expected: Words = POINT
 
     def read(self, node: Node, at: At) -> tuple[Expr, Expr] | Broken:
@@ -39,6 +53,13 @@ class Point:
 class Line(Kind):
     """Exact linear interpolation; outside the corners the ends hold, count 0, or are an error."""
 
+    topic: ClassVar[Topic] = Topic(
+        Words("线性插值", "straight lines between points"),
+        Words(
+            "折点 [指标值, 得分] 之间线性插值；`outside` 写明超出两端时怎样",
+            "straight lines between corners [value, points]; `outside` says what holds beyond them",
+        ),
+    )
     in_derived: ClassVar[bool] = True
 
     points: tuple[tuple[Expr, Expr], ...] = key(
@@ -51,6 +72,10 @@ class Line(Kind):
     outside: Outside = key(
         OneOf(("hold", "zero", "error")), "超出两端时", "what happens outside the corners", default="hold"
     )
+
+    @classmethod
+    def shape(cls) -> Shape:
+        return either(keys_of(cls)["points"].type.shape, shapes.Keys(lambda: cls))
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import ClassVar
 
 from attrs import frozen
 
+from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Const, Expr
 from scorerules.formula.make import choose, compare
@@ -16,12 +18,20 @@ from scorerules.kinds.base import Item, Lowered, Speaker
 from scorerules.kinds.base import Kind as KindBase
 from scorerules.kinds.rows import Bounded
 from scorerules.numbers import QuantityProblem, looks_like_quantity, parse_quantity
-from scorerules.reading import At, Broken, Number, Numeric, Plain, key
+from scorerules.reading import At, Broken, Number, Numeric, Plain, Topic, key
 
 
 @frozen
 class Pass(Bounded, KindBase):
     """``points`` (the weight unless said) when the value meets the bounds or ``is``, else ``else``."""
+
+    topic: ClassVar[Topic] = Topic(
+        Words("达标得满分", "all or nothing"),
+        Words(
+            "指标值在界线之内或等于 `is` 时得 `points` 分，否则得 `else` 分",
+            "`points` when the value meets the boundaries or is `is`, else `else`",
+        ),
+    )
 
     is_: Node | None = key(Plain(), "等于此值即达标", "the value that passes", name="is")
     points: Expr | None = key(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
 
 from attrs import frozen
 
@@ -12,7 +12,7 @@ from scorerules.formula import Expr
 from scorerules.formula.make import call, choose, compare, divide, minus, number, times
 from scorerules.kinds.amounts import POSITIVE, constant, is_bare, refuse
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker, in_any_unit
-from scorerules.reading import Numeric, OneOf, key
+from scorerules.reading import Numeric, OneOf, Topic, key
 
 NOT_ABOVE_FULL = Words("不高于 full 的数", "a number not above `full`")
 NOT_BELOW_FULL = Words("不低于 full 的数", "a number not below `full`")
@@ -25,6 +25,14 @@ class Ratio(Kind):
     Where lower is better, ``mirror`` loses what the value exceeds ``full`` by, as a share of ``full``
     (nothing left at twice ``full``), and ``inverse`` gives w·full/v.
     """
+
+    topic: ClassVar[Topic] = Topic(
+        Words("按比例得分", "in proportion to a target"),
+        Words(
+            "达到 `full` 得满分，不足的按比例得分；低于 `zero` 不得分",
+            "the full mark at `full`, in proportion below it, nothing below `zero`",
+        ),
+    )
 
     full: Expr | None = key(
         Numeric(), "得满分的值", "the value that earns the full mark", required=True, of_value=True

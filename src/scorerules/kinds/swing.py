@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -11,7 +12,7 @@ from scorerules.formula import Expr
 from scorerules.formula.make import minus, number, plus, times
 from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker
 from scorerules.kinds.deduct import PARTIAL, Partial, check_each, check_partial, partial_words, units
-from scorerules.reading import Flag, Numeric, key
+from scorerules.reading import Flag, Numeric, Topic, key
 
 GAINED = Words("加分单位数", "units gained")
 LOST = Words("扣分单位数", "units lost")
@@ -20,6 +21,14 @@ LOST = Words("扣分单位数", "units lost")
 @frozen
 class Swing(Kind):
     """``start`` points at ``around``; every unit on the better side adds, every one on the other takes."""
+
+    topic: ClassVar[Topic] = Topic(
+        Words("双向加减分", "points gained or lost around a value"),
+        Words(
+            "等于 `around` 时得 `start` 分，每好一个 `each` 加 `gain` 分，每差一个 `each` 扣 `lose` 分",
+            "`start` points at `around`; every `each` better adds `gain`, every `each` worse takes `lose`",
+        ),
+    )
 
     around: Expr | None = key(
         Numeric(), "基准值", "the value that earns the starting points", required=True, of_value=True

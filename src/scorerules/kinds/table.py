@@ -12,7 +12,8 @@ from scorerules.document import Node
 from scorerules.formula import Cases, Expr
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
 from scorerules.kinds.given import Giving
-from scorerules.reading import At, Broken, Formula, ListOf, Nested, Table, key, keys_of
+from scorerules.reading import At, Broken, Formula, ListOf, Nested, Table, Topic, key, keys_of
+from scorerules.reading.shapes import Shape
 
 
 @frozen
@@ -56,10 +57,22 @@ def first_that_holds(rows: tuple[Conditional, ...], results: tuple[Expr, ...], i
 class DecisionTable(Kind):
     """Rows of conditions and points, read from the top."""
 
+    topic: ClassVar[Topic] = Topic(
+        Words("决策表", "decision table"),
+        Words(
+            "逐行判断条件，第一个成立的行给分；最后一行不写 `when` 为其余",
+            "rows of conditions, the first that holds gives the points; "
+            "a last row without `when` is the rest",
+        ),
+    )
     reads_value: ClassVar[bool] = False
     in_derived: ClassVar[bool] = True
 
     rows: tuple[TableRow, ...] = key(ListOf(Nested(lambda: TableRow), least=1), "各行", "rows", default=())
+
+    @classmethod
+    def shape(cls) -> Shape:
+        return keys_of(cls)["rows"].type.shape
 
     @classmethod
     def read_kind(cls, node: Node, at: At) -> Self | Broken:

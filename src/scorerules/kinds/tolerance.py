@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -11,7 +12,7 @@ from scorerules.diagnostics import Words
 from scorerules.formula import Cases, Const, Expr
 from scorerules.formula.make import all_of, call, compare, divide, minus, number, times
 from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker
-from scorerules.reading import Nested, Numeric, Table, key
+from scorerules.reading import Nested, Numeric, Table, Topic, key
 
 DEVIATION = Words("偏差", "deviation")
 OVER = Words("超出目标值", "excess over the target")
@@ -65,6 +66,14 @@ class Side(Table):
 @frozen
 class Tolerance(Side, Kind):
     """Both ways alike with ``within``, or each way with ``over`` and ``under``; a way not named is free."""
+
+    topic: ClassVar[Topic] = Topic(
+        Words("允许偏差", "within a tolerance"),
+        Words(
+            "与 `target` 相差不超过 `within` 得满分，达到 `until` 不得分，其间按比例递减",
+            "the full mark within `within` of `target`, nothing from `until` on, in proportion between",
+        ),
+    )
 
     target: Expr | None = key(Numeric(), "目标值", "the target", required=True, of_value=True)
     over: Side | None = key(Nested(lambda: Side), "高于目标值时", "when the value is above the target")

@@ -27,13 +27,14 @@ from scorerules.model.results import (
     Veto,
 )
 from scorerules.model.scheme import Example, Named, Scheme, title
-from scorerules.model.scored import Indicator, Tier
+from scorerules.model.scored import NOT_SHARED, Indicator, Tier
 
 __all__ = [
     "INPUT_TYPES",
     "JOINS",
     "MISSING_POLICIES",
     "NOT_APPLICABLE_POLICIES",
+    "NOT_SHARED",
     "WEIGHTS",
     "Best",
     "Check",

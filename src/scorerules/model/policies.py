@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -11,7 +11,20 @@ from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Const
 from scorerules.numbers import MODES, Mode
-from scorerules.reading import Amount, At, Broken, Constant, Number, OneOf, Table, key, meant, read_table
+from scorerules.reading import (
+    Amount,
+    At,
+    Broken,
+    Constant,
+    Number,
+    OneOf,
+    Table,
+    key,
+    meant,
+    read_table,
+    shapes,
+)
+from scorerules.reading.shapes import Shape, either
 
 MISSING_POLICIES = ("error", "zero", "full", "skip")
 NOT_APPLICABLE_POLICIES = ("rescale-tier", "rescale-total", "full", "zero")
@@ -47,6 +60,7 @@ class Rounding(Table):
 class RoundingOrNone:
     """A rounding, or ``"none"`` to take back an inherited one."""
 
+    shape: ClassVar[Shape] = either(shapes.Word(("none",)), shapes.Keys(lambda: Rounding))
     expected: Words = Words('修约方式，如 { to = 1 }，或 "none"', 'a rounding such as { to = 1 }, or "none"')
 
     def read(self, node: Node, at: At) -> Rounding | Literal["none"] | Broken:
@@ -62,6 +76,7 @@ class RoundingOrNone:
 class MissingPolicy:
     """What an indicator gets when a datum it needs is missing: a word, or points."""
 
+    shape: ClassVar[Shape] = either(shapes.Word(MISSING_POLICIES), shapes.Number())
     expected: Words = Words(
         '"error"、"zero"、"full"、"skip" 之一，或分数', 'one of "error", "zero", "full", "skip", or points'
     )
@@ -87,6 +102,8 @@ class Best(Table):
 @frozen
 class Join:
     """How members make a score: a word, or ``{ best = n }``."""
+
+    shape: ClassVar[Shape] = either(shapes.Word(JOINS), shapes.Keys(lambda: Best))
 
     @property
     def expected(self) -> Words:
@@ -115,6 +132,11 @@ class EmptyPolicy:
         """The words it may be."""
         listed = OneOf(self.words).expected
         return Words(f"{listed.zh}，或分数", f"{listed.en}, or points")
+
+    @property
+    def shape(self) -> Shape:
+        """One of the words, or a number."""
+        return either(shapes.Word(self.words), shapes.Number())
 
     def read(self, node: Node, at: At) -> str | Fraction | Broken:
         """The policy in ``node``."""

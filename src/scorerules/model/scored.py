@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
 
 from attrs import field, frozen
 
 from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Expr
-from scorerules.kinds import Kind
+from scorerules.kinds import KINDS, Kind
 from scorerules.model.data import Input
 from scorerules.model.policies import (
     NOT_APPLICABLE_POLICIES,
@@ -37,7 +37,21 @@ from scorerules.reading import (
     Whole,
     Wording,
     key,
+    shapes,
 )
+from scorerules.reading.shapes import Shape
+
+NOT_SHARED = frozenset({"tier", "name"})
+"""Keys of an indicator that a tier cannot give to all of its indicators."""
+
+
+@frozen
+class Shared(Whole):
+    """Keys of an indicator, kept as they are until they stand in every indicator of the tier."""
+
+    shape: ClassVar[Shape] = shapes.Keys(
+        lambda: Indicator, rules=tuple(KINDS), partial=True, without=NOT_SHARED
+    )
 
 
 @frozen
@@ -55,7 +69,7 @@ class Tier(Table):
     join: JoinName | Best | None = key(Join(), "汇总方式", "how its members make its score")
     formula: Expr | None = key(Formula(), "汇总公式", "an expression in place of a join")
     order: tuple[str, ...] = key(ListOf(Text()), "排列顺序", "ids in the order of print", default=())
-    each: Node | None = key(Whole(), "其下各指标共用的内容", "keys that all its indicators share")
+    each: Node | None = key(Shared(), "其下各指标共用的内容", "keys that all its indicators share")
     empty: str | Fraction | None = key(
         EmptyPolicy(("not-applicable", "zero", "full")), "其下都不适用时", "when nothing in it applies"
     )

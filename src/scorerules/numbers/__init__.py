@@ -9,6 +9,7 @@ from scorerules.numbers.formatting import Format, format_number, parse_format
 from scorerules.numbers.functions import ceil, floor, ln, log10, modulo, sqrt
 from scorerules.numbers.problems import DivisionByZero, NumberProblem, OutsideDomain, TooLarge, Undecidable
 from scorerules.numbers.quantity import (
+    QUANTITY_START,
     QUANTITY_SUFFIX,
     Quantity,
     QuantityProblem,
@@ -34,6 +35,7 @@ from scorerules.numbers.units import Unit, parse_unit
 
 __all__ = [
     "MODES",
+    "QUANTITY_START",
     "QUANTITY_SUFFIX",
     "DivisionByZero",
     "Format",

@@ -40,6 +40,9 @@ _CJK = r"[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff]"
 QUANTITY_SUFFIX = re.compile(rf"[%％‰]|(?:pp|个?百分点|(?:{'|'.join(SCALE_WORDS)}){_CJK}*+)(?!\w)")
 """What may directly follow a number in a formula: ``%``, ``‰``, ``pp``, 百分点, 万, 万元 and the like."""
 
+QUANTITY_START = r"^\s*[+\-＋－−]?[.．]?[0-9０-９]"
+"""How every text begins that :func:`looks_like_quantity` takes, for those who can only look at a pattern."""
+
 
 @frozen
 class Quantity:

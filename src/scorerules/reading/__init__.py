@@ -1,6 +1,7 @@
 """Declares keys and reads tables; the language's own grammar above TOML."""
 
-from scorerules.reading.keys import Key, Table, key, keys_of
+from scorerules.reading import shapes
+from scorerules.reading.keys import Key, Table, Topic, key, keys_of
 from scorerules.reading.reader import corrected, place_words, read_table
 from scorerules.reading.values import (
     BROKEN,
@@ -46,6 +47,7 @@ __all__ = [
     "Plain",
     "Table",
     "Text",
+    "Topic",
     "UnitName",
     "ValueType",
     "Whole",
@@ -55,4 +57,5 @@ __all__ = [
     "keys_of",
     "place_words",
     "read_table",
+    "shapes",
 ]

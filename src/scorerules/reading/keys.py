@@ -19,6 +19,14 @@ from scorerules.source import Span
 
 
 @frozen
+class Topic:
+    """What a section or a kind of rule is about, for authors: a name and a sentence."""
+
+    name: Words
+    about: Words
+
+
+@frozen
 class Key:
     """One key of a table.
 
@@ -30,6 +38,7 @@ class Key:
         required: Whether a table without it is a fault.
         of_value: The parameter is compared with the indicator's value, so it must be in its unit.
         of_points: The parameter is a number of points, so it has no unit.
+        default: What the class keeps when the key is not written.
     """
 
     name: str
@@ -39,6 +48,7 @@ class Key:
     required: bool
     of_value: bool
     of_points: bool = False
+    default: Any = None
 
 
 def key(
@@ -80,7 +90,7 @@ def _declared(table: type[Table]) -> dict[str, Key]:
             name = facts["name"] or field.name
             found[name] = Key(
                 name, field.name, facts["type"], facts["words"], facts["required"], facts["of_value"],
-                facts["of_points"],
+                facts["of_points"], field.default,
             )  # fmt: skip
     return found
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final, Protocol
+from typing import Any, ClassVar, Final, Protocol
 
 from attrs import field, frozen
 
@@ -18,6 +18,7 @@ from scorerules.diagnostics import Faults, Fix, Words
 from scorerules.document import Node
 from scorerules.formula import Const, Expr, parse
 from scorerules.numbers import (
+    QUANTITY_START,
     NumberProblem,
     QuantityProblem,
     Unit,
@@ -26,7 +27,8 @@ from scorerules.numbers import (
     parse_quantity,
     parse_unit,
 )
-from scorerules.reading import meant
+from scorerules.reading import meant, shapes
+from scorerules.reading.shapes import Shape, either
 
 
 class Broken:
@@ -38,6 +40,8 @@ class Broken:
 
 BROKEN: Final = Broken()
 NO_UNIT: Final = Words("没有单位的数", "a number without a unit")
+QUANTITY: Final = shapes.Text(QUANTITY_START)
+"""A number in quotes, with a unit or without."""
 
 
 def is_broken(value: object) -> bool:
@@ -98,6 +102,10 @@ class ValueType(Protocol):
     def expected(self) -> Words:
         """What the value must be, for people: fits after "must be"."""
 
+    @property
+    def shape(self) -> Shape:
+        """What the value looks like; takes everything that :meth:`read` takes."""
+
     def read(self, node: Node, at: At) -> Any:
         """The value, or :data:`BROKEN`."""
 
@@ -109,6 +117,10 @@ class Text:
     empty: bool = False
     numeral: bool = False
     expected: Words = Words("文字（加引号）", "a text in quotes")
+
+    @property
+    def shape(self) -> Shape:
+        return shapes.Text() if self.empty else shapes.FILLED
 
     def read(self, node: Node, at: At) -> str | Broken:
         if not isinstance(node.value, str):
@@ -123,6 +135,7 @@ class Text:
 class Flag:
     """true or false."""
 
+    shape: ClassVar[Shape] = shapes.Flag()
     expected: Words = Words("true 或 false（不加引号）", "true or false without quotes")
 
     def read(self, node: Node, at: At) -> bool | Broken:
@@ -133,6 +146,7 @@ class Flag:
 class Day:
     """A date without a time."""
 
+    shape: ClassVar[Shape] = shapes.Day()
     expected: Words = Words("日期，如 2019-01-01（不加引号）", "a date such as 2019-01-01 without quotes")
 
     def read(self, node: Node, at: At) -> date | Broken:
@@ -152,6 +166,10 @@ class OneOf:
         quoted = [f'"{word}"' for word in self.words]
         return Words("、".join(quoted) + " 之一", "one of " + ", ".join(quoted))
 
+    @property
+    def shape(self) -> Shape:
+        return shapes.Word(self.words)
+
     def read(self, node: Node, at: At) -> str | Broken:
         return (
             node.value
@@ -164,6 +182,7 @@ class OneOf:
 class UnitName:
     """A unit of measure."""
 
+    shape: ClassVar[Shape] = shapes.FILLED
     expected: Words = Words("单位，如“张”“万元”“%”", 'a unit such as "元", "万元", "%"')
 
     def read(self, node: Node, at: At) -> Unit | Broken:
@@ -186,6 +205,13 @@ class Amount:
         if self.positive:
             return Words("大于 0 的数", "a number above 0")
         return Words("数", "a number") if self.negative else Words("不小于 0 的数", "a number not below 0")
+
+    @property
+    def shape(self) -> Shape:
+        above_zero = self.positive or self.whole
+        least = None if above_zero or self.negative else 0
+        number = shapes.Number(above=0 if above_zero else None, least=least, whole=self.whole)
+        return either(number, QUANTITY)
 
     def read(self, node: Node, at: At) -> Fraction | Broken:
         number = read_number(node, at)
@@ -213,6 +239,10 @@ class Number:
         if self.positive:
             return Words("大于 0 的数，可带单位", "a number above 0, with a unit or without")
         return Words('数或带单位的数，如 5 或 "98%"', 'a number or a quantity such as 5 or "98%"')
+
+    @property
+    def shape(self) -> Shape:
+        return either(shapes.Number(above=0 if self.positive else None), QUANTITY)
 
     def read(self, node: Node, at: At) -> Constant | Broken:
         number = read_number(node, at)
@@ -260,6 +290,7 @@ def read_expression(node: Node, at: At) -> Expr | Broken:
 class Numeric:
     """A numeric parameter: a number, a quantity, or an expression in quotes."""
 
+    shape: ClassVar[Shape] = either(shapes.Number(), shapes.FILLED)
     expected: Words = Words(
         '数、带单位的数（如 "98%"）或加引号的算式',
         'a number, a quantity such as "98%", or an expression in quotes',
@@ -278,6 +309,7 @@ class Numeric:
 class Formula:
     """An expression in quotes; a bare number or true/false is taken as itself."""
 
+    shape: ClassVar[Shape] = either(shapes.Number(), shapes.FILLED, shapes.Flag())
     expected: Words = Words("加引号的算式", "an expression in quotes")
 
     def read(self, node: Node, at: At) -> Expr | Broken:
@@ -298,6 +330,7 @@ class Plain:
     Whether a text is a number with a unit depends on the declared type, so it is kept as a node.
     """
 
+    shape: ClassVar[Shape] = either(shapes.Number(), shapes.Text(), shapes.Flag(), shapes.Day())
     expected: Words = Words("数、文字、true/false 或日期", "a number, a text, true or false, or a date")
 
     def read(self, node: Node, at: At) -> Node | Broken:
@@ -311,6 +344,7 @@ class Plain:
 class Whole:
     """The node itself, read later by whoever knows more."""
 
+    shape: ClassVar[Shape] = shapes.Free()
     expected: Words = Words("表 { }", "a table")
 
     def read(self, node: Node, at: At) -> Node | Broken:
@@ -328,6 +362,11 @@ class ListOf:
     @property
     def expected(self) -> Words:
         return Words(f"列表，每项为{self.item.expected.zh}", f"an array, each item {self.item.expected.en}")
+
+    @property
+    def shape(self) -> Shape:
+        array = shapes.Array(self.item.shape, self.least)
+        return either(self.item.shape, array) if self.one else array
 
     def read(self, node: Node, at: At) -> tuple[Any, ...] | Broken:
         if isinstance(node.value, tuple):
@@ -357,6 +396,10 @@ class MapOf:
     def expected(self) -> Words:
         return Words(f"表，每项为{self.item.expected.zh}", f"a table, each value {self.item.expected.en}")
 
+    @property
+    def shape(self) -> Shape:
+        return shapes.Map(self.item.shape, self.least)
+
     def read(self, node: Node, at: At) -> Mapping[str, Any] | Broken:
         if not isinstance(node.value, Mapping):
             return at.wrong(node, self.expected)
@@ -373,6 +416,10 @@ class Nested:
 
     table: Callable[[], type]
     expected: Words = field(default=Words("表 { }", "a table"))
+
+    @property
+    def shape(self) -> Shape:
+        return shapes.Keys(self.table)
 
     def read(self, node: Node, at: At) -> Any:
         from scorerules.reading.reader import read_table  # noqa: PLC0415  reader and values describe each other

@@ -8,13 +8,15 @@ and answers, is no such text.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from attrs import evolve, frozen
 
 from scorerules.diagnostics import LANGS, Words
 from scorerules.document import Node
-from scorerules.reading import meant
+from scorerules.reading import meant, shapes
 from scorerules.reading.reader import corrected
+from scorerules.reading.shapes import Shape, either
 from scorerules.reading.values import BROKEN, At, Broken, Text
 
 
@@ -22,6 +24,7 @@ from scorerules.reading.values import BROKEN, At, Broken, Text
 class Wording:
     """A text, or one in each language."""
 
+    shape: ClassVar[Shape] = either(Text().shape, shapes.Map(Text().shape, least=1, keys=LANGS))
     expected: Words = Words(
         '文字（加引号），或 { zh = "…", en = "…" }', 'a text in quotes, or { zh = "…", en = "…" }'
     )
