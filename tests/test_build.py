@@ -236,3 +236,42 @@ def test_a_record_in_the_place_of_a_ruleset_is_asked_about(text: str) -> None:
     (found,) = refused.value.diagnostics
     assert found.code == "SR208"
     assert found.help("zh") == "评分规则的第一行是 scorerules = 1；这个文件是不是填报数据？"
+
+
+EACH = """\
+scorerules = 1
+
+[ruleset]
+id       = "demo"
+abstract = true
+
+[tier]
+output = { each = { %s } }
+"""
+
+
+@pytest.mark.parametrize(
+    ("each", "told"),
+    [
+        ("weight = 5, judged = {}", []),
+        ("weight = 'five'", [("SR203", "tier.output.each.weight")]),
+        ("ratio = {}", [("SR202", "tier.output.each.ratio")]),
+        ("when = '1 +'", [("SR318", "tier.output.each.when")]),
+        ("when = 'twice(2) > 1'", [("SR330", "tier.output.each.when")]),
+        ("judged = {}, ratio = { full = 1 }", [("SR211", "tier.output.each")]),
+        ("tier = 'output'", [("SR207", "tier.output.each.tier")]),
+    ],
+)
+def test_shared_keys_are_read_where_no_indicator_takes_them(each: str, told: list[tuple[str, str]]) -> None:
+    """What a tier gives to its indicators is checked in a file that has none, and where each says its own."""
+    if not told:
+        assert scorerules.loads(EACH % each)
+        return
+    assert [(one.code, one.path) for one in faults(EACH % each)] == told
+
+
+def test_a_shared_key_that_every_indicator_replaces_is_read() -> None:
+    """A wrong value is told though nothing is computed from it."""
+    text = EACH.replace("abstract = true\n", "") % "weight = 'five'"
+    own = '[indicator.a]\ntier = "output"\nweight = 100\njudged = {}\n'
+    assert [(one.code, one.path) for one in faults(text + own)] == [("SR203", "tier.output.each.weight")]

@@ -305,3 +305,18 @@ def test_an_abstract_base_need_not_add_up(tmp_path: Path) -> None:
     path = write(tmp_path / "base.toml", text.partition("[[example]]")[0])
     assert refused(path) == []
     assert [code for code, _ in refused(child(tmp_path))] == ["SR261"]
+
+
+@pytest.mark.parametrize("more", ["indicator = 5", "tier = []", "input = 'x'"])
+def test_a_section_that_is_no_table_is_told(folder: Path, more: str) -> None:
+    """What a child writes in place of a section of items is not passed over for what it inherits."""
+    section = more.split(maxsplit=1)[0]
+    text = HEAD.replace("[ruleset]\n", f"{more}\n[ruleset]\nextends = 'base.toml'\n")
+    assert refused(write(folder / "child.toml", text)) == [("SR203", section)]
+
+
+def test_a_section_of_a_parent_that_is_no_table_is_told(folder: Path) -> None:
+    """Nor is it in a parent, where the child has the section."""
+    write(folder / "odd.toml", "scorerules = 1\ninput = 5\n[ruleset]\nid = 'odd'\n")
+    path = child(folder, "[input.x]\n", extends='["base.toml", "odd.toml"]')
+    assert refused(path) == [("SR203", "input")]

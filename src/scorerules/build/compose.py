@@ -253,6 +253,9 @@ def add(joined: Entries, own: Entries, faults: Faults) -> Entries:
         if section == "ruleset":
             result[section] = evolve(node, value={**entries(joined.get(section)), **entries(node)})
         elif section in ITEM_SECTIONS and section in joined:
+            # What is no table has no items, and would be gone without a word.
+            for wrong in (one for one in (joined[section], node) if not one.is_table):
+                faults.add("SR203", wrong.span, path=section, **_table_expected(section, wrong))
             items = entries(joined[section])
             for name, item in entries(node).items():
                 if name in items:
