@@ -22,6 +22,7 @@ from scorerules.review.outside import outside
 from scorerules.review.percent_signs import percent_signs
 from scorerules.review.periods import AMONG_FILES, periods
 from scorerules.review.subject import Subject
+from scorerules.review.translations import translations
 from scorerules.review.unread import unread
 from scorerules.ruleset import Ruleset, plan_of
 from scorerules.source import Source
@@ -32,6 +33,7 @@ REVIEWERS: tuple[Callable[[Subject, Faults], None], ...] = (
     outside,
     percent_signs,
     unread,
+    translations,
 )
 """Each looks at one kind of mistake of a ruleset that has no errors."""
 

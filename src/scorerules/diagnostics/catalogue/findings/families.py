@@ -1,8 +1,8 @@
-"""SR750-759: rulesets that belong together."""
+"""SR750-759: rulesets that belong together, names that belong together in two languages."""
 
 from __future__ import annotations
 
-from scorerules.diagnostics.catalogue.entry import Entry, warning
+from scorerules.diagnostics.catalogue.entry import Entry, hint, warning
 
 FAMILIES: dict[str, Entry] = {
     "SR750": warning(
@@ -46,5 +46,23 @@ FAMILIES: dict[str, Entry] = {
         "`{key}` is changed here and dropped as well, so the change has no effect",
         "要保留修改的，从 drop 中删去它；不要这一项的，删去这里的修改",
         "to keep the change, take it out of `drop`; to be without it, take the change out",
+    ),
+    "SR757": warning(
+        "`{key}` 只写了{given}",
+        "`{key}` is said in {given} only",
+        '请补上 {lang} = "…"；两种语言用同一文字的，直接写成 "…"',
+        'add `{lang} = "…"`; a text for both languages stands by itself, as "…"',
+    ),
+    "SR758": warning(
+        "缺{language}名称：{items}",
+        "no {language} name: {items}",
+        '写作 name = { zh = "…", en = "…" }；两种语言写法相同的，同一文字写两遍',
+        'write `name = { zh = "…", en = "…" }`, the same text twice where both read the same',
+    ),
+    "SR759": hint(
+        "`{key}` 写的是{given}",
+        "`{key}` is written in {given}",
+        '请译成{wanted}；不翻译的，直接写成 "…"',
+        'translate it into {wanted}; what is not to be translated stands by itself, as "…"',
     ),
 }
