@@ -56,10 +56,10 @@ def test_the_message_says_which_language_is_lacking() -> None:
     rest = f'name = "Output"\n{RULE}name = "合格率"\n'
     chinese, english = findings(whole(rest, BOTH), "SR758")
     assert (chinese.headline("en"), chinese.headline("zh")) == (
-        "no Chinese name: `tier.top`",
-        "缺中文名称：`tier.top`",
+        "`tier.top` without a name in Chinese",
+        "`tier.top` 没有中文名称",
     )
-    assert english.headline("en") == "no English name: `indicator.x`"
+    assert english.headline("en") == "`indicator.x` without a name in English"
     assert labels(english) == [(BOTH.removeprefix("name = "), "said in both languages here")]
 
 
@@ -123,11 +123,11 @@ def test_many_names_of_a_section_are_told_together() -> None:
     many = few + '[input.i3]\nname = "数3"\n[input.i4]\nname = "Number"\n'
     rest = TIER + reading.replace("i2", "i2 + i3 + i4") + many
     together, apart = findings(whole(rest, BOTH), "SR758")
-    assert together.headline("en") == "no English name: `input.i0` and 3 more"
-    assert together.headline("zh") == "缺英文名称：`input.i0` 等 4 项"
+    assert together.headline("en") == "`input.i0` and 3 more without a name in English"
+    assert together.headline("zh") == "`input.i0` 等 4 项没有英文名称"
     assert together.path == "input"
     assert labels(together)[:3] == [(f'"数{k}"', "nor does this") for k in (1, 2, 3)]
-    assert (apart.path, apart.headline("en")) == ("input.i4", "no Chinese name: `input.i4`")
+    assert (apart.path, apart.headline("en")) == ("input.i4", "`input.i4` without a name in Chinese")
 
 
 def test_a_long_message_points_at_a_dozen() -> None:
@@ -135,7 +135,7 @@ def test_a_long_message_points_at_a_dozen() -> None:
     data = "".join(f'[input.i{k}]\nname = "数{k}"\n' for k in range(30))
     reading = RULE.replace("input = {}", f'value = "{" + ".join(f"i{k}" for k in range(30))}"')
     (one,) = findings(whole(f'{TIER}{reading}name = {{ zh = "甲", en = "First" }}\n{data}', BOTH), "SR758")
-    assert one.headline("en") == "no English name: `input.i0` and 29 more"
+    assert one.headline("en") == "`input.i0` and 29 more without a name in English"
     assert len(one.labels) == 12
 
 

@@ -119,7 +119,9 @@ def _names(names: list[Name], example: Name, faults: Faults) -> None:
 
 def _listed(names: list[Name]) -> Words:
     first, more = f"`{names[0].path}`", len(names) - 1
-    return Words(f"{first} 等 {more + 1} 项", f"{first} and {more} more") if more else Words.same(first)
+    if more:
+        return Words(f"{first} 等 {more + 1} 项", f"{first} and {more} more")
+    return Words(f"{first} ", first)
 
 
 def _name(table: Table) -> Name | None:

@@ -54,8 +54,8 @@ FAMILIES: dict[str, Entry] = {
         'add `{lang} = "…"`; a text for both languages stands by itself, as "…"',
     ),
     "SR758": warning(
-        "缺{language}名称：{items}",
-        "no {language} name: {items}",
+        "{items}没有{language}名称",
+        "{items} without a name in {language}",
         '写作 name = { zh = "…", en = "…" }；两种语言写法相同的，同一文字写两遍',
         'write `name = { zh = "…", en = "…" }`, the same text twice where both read the same',
     ),
