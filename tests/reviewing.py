@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from plainly import check_text
 from scorerules.diagnostics import Diagnostic
-from scorerules.review import check_text
 
 Finding = tuple[str, str | None, str]
 """Code, path and the text that the span covers."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import scorerules
+from plainly import check
 from scorerules.diagnostics import Words
 from scorerules.model import Indicator, title
 from scorerules.ruleset import Ruleset
@@ -71,7 +72,7 @@ def loaded(folder: Path, more: str = "", extends: str = '"base.toml"') -> Rulese
 
 def refused(path: Path, root: Path | None = None) -> list[tuple[str, str | None]]:
     """Codes and paths of what is wrong with a file."""
-    return [(one.code, one.path) for one in scorerules.check(path, root=root)]
+    return [(one.code, one.path) for one in check(path, root=root)]
 
 
 def test_a_child_inherits_all_but_its_identity(folder: Path) -> None:
@@ -182,7 +183,7 @@ def test_what_parents_disagree_on_may_be_dropped(folder: Path) -> None:
 def test_a_disagreement_names_both_places(folder: Path) -> None:
     """The problem stands at ``extends``, its labels at what the parents say."""
     write(folder / "other.toml", BASE.replace("{ to = 1 }\ntotal", "{ to = 0.1 }\ntotal"))
-    (fault,) = scorerules.check(child(folder, extends='["base.toml", "other.toml"]'))
+    (fault,) = check(child(folder, extends='["base.toml", "other.toml"]'))
     assert fault.span is not None
     assert fault.span.text == '["base.toml", "other.toml"]'
     assert [label.span.text for label in fault.labels] == ["{ to = 1 }", "{ to = 0.1 }"]
@@ -263,7 +264,7 @@ def test_faults_of_extends(tmp_path: Path, extends: str, code: str) -> None:
     (inside / "gbk.toml").write_bytes(BASE.encode("gbk"))
     (inside / "bom.toml").write_bytes(b"\xef\xbb\xbf" + BASE.encode())
     (inside / "link.toml").symlink_to(tmp_path / "base.toml")
-    (fault,) = scorerules.check(child(inside, extends=f'"{extends}"'))
+    (fault,) = check(child(inside, extends=f'"{extends}"'))
     assert fault.code == code
     assert fault.span is not None
 
@@ -291,7 +292,7 @@ def test_a_fault_of_a_shared_grandparent_is_told_once(folder: Path) -> None:
     child(folder, name="left.toml")
     child(folder, name="right.toml")
     path = child(folder, extends='["left.toml", "right.toml"]')
-    (fault,) = scorerules.check(path)
+    (fault,) = check(path)
     assert fault.code == "SR201"
     assert fault.span is not None
     assert fault.span.source.name.endswith("base.toml")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import scorerules
+from plainly import check
 from scorerules.model import title
 
 HERE = Path(__file__).parent
@@ -43,7 +44,7 @@ def test_the_corpora_are_complete(rows: list[Row], key: str, count: int) -> None
 )
 def test_the_rulesets_have_nothing_to_complain_of(file: str) -> None:
     """Neither an error nor a warning."""
-    assert scorerules.check(RULESETS / f"{file}.toml") == ()
+    assert check(RULESETS / f"{file}.toml") == ()
 
 
 # CVSS 3.1

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-import scorerules
+from plainly import check, check_text
 from scorerules.diagnostics import Diagnostic, Fix
 from scorerules.diagnostics.near import same, slip
-from scorerules.review import check_text, fix_all, fixed
+from scorerules.review import fix_all, fixed
 from scorerules.review.fixing import ROUNDS
 from scorerules.source import Source, Span
 
@@ -63,7 +63,7 @@ def with_fixes() -> list[str]:
     return [
         path.stem
         for path in sorted(BAD.glob("*.toml"))
-        if any(one.fix and one.fix.span.source.name == str(path) for one in scorerules.check(path))
+        if any(one.fix and one.fix.span.source.name == str(path) for one in check(path))
     ]
 
 
@@ -78,8 +78,8 @@ def test_bad_rulesets_are_corrected(stem: str) -> None:
     """The code is gone, no other error has come, and all but the edited characters is as it was."""
     path = BAD / f"{stem}.toml"
     text = path.read_bytes().decode()
-    (problem,) = scorerules.check(path)
-    done = fix_all(text, lambda one: scorerules.check(path, allowed=True, texts={path.resolve(): one}))
+    (problem,) = check(path)
+    done = fix_all(text, lambda one: check(path, allowed=True, texts={path.resolve(): one}))
     assert done.fixes == 1
     assert errors(done.left) == []
     assert problem.code not in [one.code for one in done.left]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import scorerules
+from plainly import check
 from reviewing import labels, seen
 from scorerules.diagnostics import Diagnostic
 
@@ -38,7 +39,7 @@ def found(
     """What is said about the overrides of a child of the base."""
     text = f'scorerules = 1\n[ruleset]\nid = "child"\nextends = {extends}\n{header}\n{rest}'
     (folder / name).write_text(text, encoding="utf-8")
-    reviewed = scorerules.check(folder / name)
+    reviewed = check(folder / name)
     assert [one for one in reviewed if one.severity == "error"] == []
     return [one for one in reviewed if one.code in ("SR755", "SR756")]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import scorerules
+from plainly import check
 from reviewing import findings, labels, seen, whole
 from scorerules.diagnostics import Diagnostic
 
@@ -254,8 +255,8 @@ def test_a_child_answers_for_its_own_numbers(tmp_path: Path) -> None:
     child = 'scorerules = 1\n[ruleset]\nid = "c"\nextends = "p.toml"\n'
     (tmp_path / "p.toml").write_text(parent, encoding="utf-8")
     (tmp_path / "c.toml").write_text(child, encoding="utf-8")
-    assert [one.code for one in scorerules.check(tmp_path / "p.toml") if one.code == "SR738"] == ["SR738"]
-    assert [one.code for one in scorerules.check(tmp_path / "c.toml")] == []
+    assert [one.code for one in check(tmp_path / "p.toml") if one.code == "SR738"] == ["SR738"]
+    assert [one.code for one in check(tmp_path / "c.toml")] == []
     changed = child + "[change.indicator.x]\nratio = { full = 98 }\n"
     (tmp_path / "c.toml").write_text(changed, encoding="utf-8")
-    assert [one.code for one in scorerules.check(tmp_path / "c.toml")] == ["SR738"]
+    assert [one.code for one in check(tmp_path / "c.toml")] == ["SR738"]

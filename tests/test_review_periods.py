@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import scorerules
+from plainly import check, check_all
 from scorerules.diagnostics import Diagnostic
-from scorerules.review import check_all
 
 RULE = """
 [tier.top]
@@ -151,7 +150,7 @@ def test_allowances_of_what_one_file_cannot_show(tmp_path: Path) -> None:
     allow = '[check]\nallow = { SR753 = "two pilots side by side" }\n'
     put(tmp_path, "a.toml")
     file = put(tmp_path, "b.toml", rest=allow + RULE)
-    assert scorerules.check(file) == ()
+    assert check(file) == ()
     assert codes(check_all([tmp_path])[str(file)]) == []
     (kept,) = check_all([tmp_path], allowed=True)[str(file)]
     assert (kept.code, kept.allowed) == ("SR753", "two pilots side by side")
@@ -162,7 +161,7 @@ def test_each_file_keeps_its_own_findings(tmp_path: Path) -> None:
     """What is found in a file alone is found beside others too, in the order of the text."""
     put(tmp_path, "a.toml", period("2023-01-01", "2023-12-31"))
     file = put(tmp_path, "b.toml", period("2023-06-01"), rest=RULE + "[input]\nunread = {}\n")
-    assert codes(scorerules.check(file)) == ["SR735"]
+    assert codes(check(file)) == ["SR735"]
     assert codes(check_all([tmp_path])[str(file)]) == ["SR750", "SR735"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import scorerules
+from plainly import check
 from reviewing import Finding, findings, seen, whole
 
 RULE = """
@@ -150,5 +150,5 @@ def test_what_is_inherited_is_not_its_own(tmp_path: Path) -> None:
     )
     (tmp_path / "p.toml").write_text(parent, encoding="utf-8")
     (tmp_path / "c.toml").write_text(child, encoding="utf-8")
-    assert scorerules.check(tmp_path / "p.toml") == ()
-    assert seen(scorerules.check(tmp_path / "c.toml")) == [("SR735", "input.b", "b")]
+    assert check(tmp_path / "p.toml") == ()
+    assert seen(check(tmp_path / "c.toml")) == [("SR735", "input.b", "b")]

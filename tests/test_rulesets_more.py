@@ -10,6 +10,7 @@ import pytest
 
 import plain_schemes as plain
 import scorerules
+from plainly import check
 from scorerules import testing
 from scorerules.model import title
 
@@ -37,7 +38,7 @@ def scores_of(evaluation: scorerules.Evaluation) -> dict[str, Fraction | None]:
 @pytest.mark.parametrize("path", EXAMPLES, ids=name_of)
 def test_the_rulesets_have_nothing_to_complain_of(path: Path) -> None:
     """Neither an error nor a warning."""
-    assert scorerules.check(path) == ()
+    assert check(path) == ()
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=name_of)

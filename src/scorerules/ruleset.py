@@ -144,7 +144,7 @@ class Ruleset:
             >>> ruleset.score({"made": "98.77%"}).total
             Decimal('98.77')
         """
-        self._refuse_abstract()
+        self.refuse_abstract()
         if self.plan.compares_records:
             if cohort is None:
                 faults = Faults()
@@ -190,7 +190,7 @@ class Ruleset:
             RecordError: The faults of all records, each path led by the number of the record, from 1.
             RulesetError: The ruleset is abstract (SR271).
         """
-        self._refuse_abstract()
+        self.refuse_abstract()
         return self._score_together(records, leave_out_failed=leave_out_failed)
 
     @overload
@@ -260,7 +260,8 @@ class Ruleset:
             for name in self.scheme.header.cohort
         )
 
-    def _refuse_abstract(self) -> None:
+    def refuse_abstract(self) -> None:
+        """Raise SR271 when the ruleset is only there to be extended."""
         if self.scheme.header.abstract:
             faults = Faults()
             faults.add("SR271", self.scheme.header.place("abstract"), path="ruleset.abstract")

@@ -5,14 +5,14 @@ A value stands for all that an expression can come to. It is never narrower than
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from scorerules.analysis.interval import EMPTY, EVERY, Interval, about
+from scorerules.analysis.interval import EMPTY, EVERY, ZERO, Interval, about
 from scorerules.formula import Value
 from scorerules.numbers import Real
 
@@ -133,3 +133,28 @@ def of_value(value: Value) -> Abstract:
             return of_numbers(about(Fraction(value.toordinal())))
         case _:
             return Abstract(other=True)
+
+
+def some_of(wanted: Abstract) -> Iterator[Fraction | str | bool]:
+    """A few of the values that something can be: its ends, and numbers inside."""
+    yield from sorted(wanted.texts or ())
+    yield from sorted(wanted.truth)
+    numbers = wanted.numbers
+    if numbers.empty:
+        return
+    low, high = numbers.low, numbers.high
+    step = numbers.grid or Fraction(1)
+    candidates: list[Fraction] = []
+    if low is not None and high is not None:
+        candidates += [low, high, (low + high) / 2, low + (high - low) / 1000, high - (high - low) / 1000]
+    elif low is not None:
+        candidates += [low, low + step, low + 100 * step, low + Fraction(1, 100)]
+    elif high is not None:
+        candidates += [high, high - step, high - 100 * step, high - Fraction(1, 100)]
+    else:
+        candidates += [ZERO, step, -step]
+    seen: set[Fraction] = set()
+    for one in candidates:
+        if numbers.has(one) and one not in seen:
+            seen.add(one)
+            yield one

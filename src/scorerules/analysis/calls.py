@@ -87,12 +87,21 @@ def _date(arguments: tuple[Expr, ...]) -> Abstract:
     return of_numbers(EVERY)
 
 
-def _round(arguments: tuple[Expr, ...], values: Sequence[Abstract]) -> Interval:
-    step = values[1].numbers.single if len(values) > 1 else ONE
+def rounding_of(arguments: tuple[Expr, ...]) -> tuple[Fraction | None, Mode]:
+    """Step and mode of a call of ``round``; no step when it is computed."""
+    step: Fraction | None = ONE
+    if len(arguments) > 1:
+        written = arguments[1]
+        step = written.value if isinstance(written, Const) and isinstance(written.value, Fraction) else None
     mode: Mode = "half-up"
     if len(arguments) > 2 and isinstance(arguments[2], Const):
         mode = next((one for one in MODES if one == arguments[2].value), mode)
-    return EVERY if step is None or step <= 0 else rounded(values[0].numbers, step, mode)
+    return (step if step is not None and step > 0 else None), mode
+
+
+def _round(arguments: tuple[Expr, ...], values: Sequence[Abstract]) -> Interval:
+    step, mode = rounding_of(arguments)
+    return EVERY if step is None else rounded(values[0].numbers, step, mode)
 
 
 def _sum(parts: Numbers) -> Interval:

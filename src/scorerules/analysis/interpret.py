@@ -32,7 +32,7 @@ from scorerules.formula import (
     Not,
 )
 
-_OPERATIONS: dict[str, Callable[[Interval, Interval], Interval]] = {
+OPERATIONS: dict[str, Callable[[Interval, Interval], Interval]] = {
     "+": added,
     "-": subtracted,
     "*": multiplied,
@@ -72,7 +72,7 @@ class Interpreter:
             case Logic():
                 return self._logic(expr, env)
             case Member(operand, items, negated):
-                return self._member([self.value(one, env) for one in (operand, *items)], negated=negated)
+                return among([self.value(one, env) for one in (operand, *items)], negated=negated)
             case Cases():
                 return self._cases(expr, env)
             case Known(operand):
@@ -87,7 +87,7 @@ class Interpreter:
         return self._assuming.assume(condition, env, holds=holds)
 
     def _arithmetic(self, expr: Arithmetic, operator: str, left: Abstract, right: Abstract) -> Abstract:
-        found = of_numbers(_OPERATIONS[operator](left.numbers, right.numbers)).flagged(left, right)
+        found = of_numbers(OPERATIONS[operator](left.numbers, right.numbers)).flagged(left, right)
         if operator == "/" and right.numbers.has(ZERO) and not right.numbers.empty:
             if self._seen is not None:
                 self._seen.note_divisor(expr, right)
@@ -126,18 +126,6 @@ class Interpreter:
             truth.add(not decisive)
         return of_truth(truth).flagged(*parts)
 
-    def _member(self, parts: Sequence[Abstract], *, negated: bool) -> Abstract:
-        operand, *items = parts
-        answers = [possible("==", operand, item) for item in items]
-        truth: set[bool] = set()
-        if any(True in one for one in answers):
-            truth.add(True)
-        texts = set[str]().union(*(one.texts or () for one in items if one.single is not None))
-        covered = operand.texts is not None and operand.numbers.empty and operand.texts <= texts
-        if not covered and all(False in one for one in answers):
-            truth.add(False)
-        return of_truth(one is not negated for one in truth).flagged(*parts)
-
     def _cases(self, expr: Cases, env: Env) -> Abstract:
         found = NEVER
         current: Env | None = env
@@ -172,3 +160,17 @@ class Interpreter:
     def _note_row(self, expr: Cases, index: int, env: Env) -> None:
         if self._seen is not None:
             self._seen.note_row(expr, index, env)
+
+
+def among(parts: Sequence[Abstract], *, negated: bool) -> Abstract:
+    """Whether the first of some values is one of the others."""
+    operand, *items = parts
+    answers = [possible("==", operand, item) for item in items]
+    truth: set[bool] = set()
+    if any(True in one for one in answers):
+        truth.add(True)
+    texts = set[str]().union(*(one.texts or () for one in items if one.single is not None))
+    covered = operand.texts is not None and operand.numbers.empty and operand.texts <= texts
+    if not covered and all(False in one for one in answers):
+        truth.add(False)
+    return of_truth(one is not negated for one in truth).flagged(*parts)

@@ -40,8 +40,13 @@ class Ranges:
         return Env(self.read)
 
 
-def ranges_of(plan: Plan) -> Ranges:
-    """All that the names of a plan can be."""
+def ranges_of(plan: Plan, known: Mapping[str, Abstract] | None = None) -> Ranges:
+    """All that the names of a plan can be.
+
+    Args:
+        plan: The plan.
+        known: What steps are known to come to at most, when they come to anything.
+    """
     values: dict[str, Abstract] = {}
     for key in plan.keys.values():
         values[key.id] = domain_of(key)
@@ -53,5 +58,6 @@ def ranges_of(plan: Plan) -> Ranges:
     ranges = Ranges(values, seen)
     for step in plan.steps:
         met = seen[step.id] = Seen()
-        values[step.id] = Interpreter(met).value(step.expr, ranges.env)
+        found = Interpreter(met).value(step.expr, ranges.env)
+        values[step.id] = found.meet(known[step.id]) if known is not None and step.id in known else found
     return ranges

@@ -12,6 +12,7 @@ from itertools import pairwise
 import click
 
 from scorerules.cli import streams
+from scorerules.cli.budget import budget
 from scorerules.cli.check import check
 from scorerules.cli.explain import explain
 from scorerules.cli.installed import installed_version
@@ -39,7 +40,7 @@ def group() -> None:
     """
 
 
-for _command in (score, check, test, explain, schema):
+for _command in (score, check, test, explain, schema, budget):
     group.add_command(_command)
 
 

@@ -44,6 +44,7 @@ class Diagnostic:
         labels: The other half of a conflict.
         fix: A safe edit, where there is one.
         allowed: Why the ruleset allows the finding; ``None`` when it does not.
+        records: Records that show it, whole, as JSON has them.
     """
 
     code: str
@@ -53,6 +54,7 @@ class Diagnostic:
     labels: tuple[Label, ...] = ()
     fix: Fix | None = None
     allowed: str | None = None
+    records: tuple[Mapping[str, object], ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -83,6 +85,7 @@ class Diagnostic:
             "labels": [{"message": one.words[lang], "place": place_fields(one.span)} for one in self.labels],
             "fix": self.fix and {"text": self.fix.text, "place": place_fields(self.fix.span)},
             "allowed": self.allowed,
+            "records": list(self.records),
         }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from scorerules.diagnostics.diagnostic import Diagnostic, Fix, Label, order
 from scorerules.limits import USUAL, Limits
 from scorerules.source import Span
@@ -34,10 +36,11 @@ class Faults:
         path: str | None = None,
         labels: tuple[Label, ...] = (),
         fix: Fix | None = None,
+        records: tuple[Mapping[str, object], ...] = (),
         **arguments: object,
     ) -> None:
         """Note a problem; ``arguments`` are the facts its sentences need."""
-        self._found.append(Diagnostic(code, arguments, span, path, labels, fix))
+        self._found.append(Diagnostic(code, arguments, span, path, labels, fix, records=records))
 
     def extend(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         """Take over problems that another step found."""

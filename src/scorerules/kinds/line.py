@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import ClassVar, Literal, Self
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from scorerules.diagnostics import Words
 from scorerules.document import Node
@@ -103,8 +103,9 @@ class Line(Kind):
         outside_low, outside_high = (first_y, last_y) if self.outside == "hold" else (number(0), number(0))
         rows: list[tuple[Expr, Expr]] = []
         if self.outside != "error":
-            rows.append((compare("<", value, first_x), outside_low))
-            rows.append((compare(">", value, last_x), outside_high))
+            # Nobody wrote these two rows, so they have no place: it is no mistake if no value reaches them.
+            rows.append((evolve(compare("<", value, first_x), span=None), outside_low))
+            rows.append((evolve(compare(">", value, last_x), span=None), outside_high))
         for (x0, y0), (x1, y1) in pairwise(corners):
             slope = divide(minus(value, x0), minus(x1, x0))
             inside = compare("<=", value, x1)

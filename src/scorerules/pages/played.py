@@ -32,11 +32,15 @@ def record_name(page: Page) -> str:
 
 
 def refused(page: Page) -> tuple[Diagnostic, ...]:
-    """What is said about the example, hints to other things left out; nothing for a mere situation."""
+    """What is said about the example, hints to other things left out; nothing for a mere situation.
+
+    Beside a record that is refused, what the review says of its ruleset is left out too.
+    """
     if page.situation is not None:
         return ()
     found = _problems(page, page.example, page.record)
-    return tuple(one for one in found if one.code == page.code or one.severity != "hint")
+    told = ("error",) if page.record else ("error", "warning")
+    return tuple(one for one in found if one.code == page.code or one.severity in told)
 
 
 def corrected(page: Page) -> tuple[Diagnostic, ...]:

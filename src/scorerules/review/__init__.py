@@ -1,6 +1,7 @@
 """The review of a ruleset: mistakes found before anyone is scored."""
 
 from scorerules.review.fixing import Fixed, fix_all, fixed
+from scorerules.review.points import Points, points_budget
 from scorerules.review.reviewers import (
     Reviewed,
     check,
@@ -14,6 +15,7 @@ from scorerules.review.subject import Subject
 
 __all__ = [
     "Fixed",
+    "Points",
     "Reviewed",
     "Subject",
     "check",
@@ -21,6 +23,7 @@ __all__ = [
     "check_text",
     "fix_all",
     "fixed",
+    "points_budget",
     "review_file",
     "review_text",
     "settled_together",

@@ -16,11 +16,17 @@ from scorerules.limits import USUAL, Limits
 from scorerules.model import Header
 from scorerules.numbers import computing
 from scorerules.review.allowed import Allowance, allowances, sorted_out
+from scorerules.review.conditions import conditions
+from scorerules.review.coverage import coverage
 from scorerules.review.cut_off import cut_off
+from scorerules.review.direction import direction
 from scorerules.review.examples import examples
+from scorerules.review.failing import failing
 from scorerules.review.outside import outside
 from scorerules.review.percent_signs import percent_signs
 from scorerules.review.periods import AMONG_FILES, periods
+from scorerules.review.reachable import reachable
+from scorerules.review.roundings import roundings
 from scorerules.review.subject import Subject
 from scorerules.review.translations import translations
 from scorerules.review.unread import unread
@@ -29,6 +35,12 @@ from scorerules.source import Source
 
 REVIEWERS: tuple[Callable[[Subject, Faults], None], ...] = (
     examples,
+    conditions,
+    failing,
+    reachable,
+    direction,
+    roundings,
+    coverage,
     cut_off,
     outside,
     percent_signs,

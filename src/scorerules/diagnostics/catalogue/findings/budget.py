@@ -5,6 +5,30 @@ from __future__ import annotations
 from scorerules.diagnostics.catalogue.entry import Entry, hint, warning
 
 BUDGET: dict[str, Entry] = {
+    "SR700": warning(
+        "`{item}` 的权重是 {weight} 分，而按它的规则最多只能得 {most} 分",
+        "`{item}` weighs {weight} points, and its rule gives {most} at most",
+        "请核对规则给的分数；确实不给满分的，请写 cap",
+        "check the points that the rule gives; if nobody is to get full marks, say so with `cap`",
+    ),
+    "SR701": warning(
+        "`{item}` 的最低得分 {limit} 分从来用不上：按它的规则至少得 {reached} 分",
+        "the floor of `{item}`, {limit} points, never acts: its rule gives {reached} at least",
+        "请核对规则和 floor；用不上的请删去",
+        "check the rule and the floor, or take the floor out",
+    ),
+    "SR702": warning(
+        "`{item}` 的最高得分 {limit} 分从来用不上：按它的规则最多得 {reached} 分",
+        "the cap of `{item}`, {limit} points, never acts: its rule gives {reached} at most",
+        "请核对规则和 cap；用不上的请删去",
+        "check the rule and the cap, or take the cap out",
+    ),
+    "SR703": warning(
+        "等级“{grade}”无论如何得不到{why}",
+        "the grade “{grade}” is out of reach{why}",
+        "请核对等级的界线、各指标的满分和 requires",
+        "check the limits of the grades, the full marks of the indicators, and `requires`",
+    ),
     "SR705": warning(
         "`{item}` 在这里给 {points} 分，而它最多只能得 {limit} 分，超出的不计",
         "`{item}` is given {points} points here and can score {limit} at most: the rest is cut off",

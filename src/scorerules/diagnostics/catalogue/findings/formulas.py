@@ -5,6 +5,12 @@ from __future__ import annotations
 from scorerules.diagnostics.catalogue.entry import Entry, warning
 
 FORMULAS: dict[str, Entry] = {
+    "SR730": warning(
+        "除数 `{text}` 可能为 0：{record} 时无法计算",
+        "the divisor `{text}` can be 0: with {record} there is no result",
+        "若不会填 0，请给该项填报数据写 above = 0；否则在公式中用 `if` 分开处理",
+        "if it is never 0, say `above = 0` where the input is declared; else treat that case apart with `if`",
+    ),
     "SR735": warning(
         "{what} `{id}` 声明了，却没有任何地方用到",
         "{what} `{id}` is declared, and nothing reads it",

@@ -1,0 +1,103 @@
+"""Records that a ruleset admits and then cannot score: a division by zero, a case that no row covers.
+
+Each finding comes with such a record, which was evaluated: where none is found, nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from scorerules.analysis.abstract import Abstract
+from scorerules.analysis.interval import ZERO
+from scorerules.analysis.seen import SeenRows
+from scorerules.analysis.trials import Data, Trial
+from scorerules.diagnostics import Faults, Label, Words
+from scorerules.formula import Arithmetic, Expr
+from scorerules.kinds import Value
+from scorerules.plan import Step
+from scorerules.review.subject import Subject
+from scorerules.review.told import record_words, whole_record
+from scorerules.source import Span
+
+DIVISION_BY_ZERO = "SR500"
+NO_ROW = "SR510"
+
+
+def failing(subject: Subject, faults: Faults) -> None:
+    """Note every divisor that can be 0 and every table with a hole, each with a record."""
+    if subject.scheme.header.abstract:
+        return
+    start = subject.trials.run({})
+    divisions: dict[Expr, list[tuple[Arithmetic, Step]]] = {}
+    for step in subject.plan.steps:
+        met = subject.ranges.seen[step.id]
+        for division, _ in met.divisors.values():
+            divisions.setdefault(division.right, []).append((division, step))
+        for one in met.rows.values():
+            if one.cases.default is None and one.cases.unmet == NO_ROW and len(one.cases.rows) in one.reached:
+                _hole(one, step, start, subject, faults)
+    for divisor, places in divisions.items():
+        _division(divisor, places, start, subject, faults)
+
+
+def _division(
+    divisor: Expr, places: list[tuple[Arithmetic, Step]], start: Trial, subject: Subject, faults: Faults
+) -> None:
+    """Note a divisor once, with all the places that divide by it."""
+    spans = [division.span for division, _ in places]
+    found = _failing(DIVISION_BY_ZERO, spans, subject.solver.reach(divisor, ZERO, start), subject)
+    if found is None:
+        return
+    first, step = places[0]
+    written = first.right.span
+    also = Words("这里也除以它", "so is this")
+    labels = (Label(one.right.span, also) for one, _ in places[1:] if one.right.span is not None)
+    faults.add(
+        "SR730",
+        written or first.span or step.span,
+        path=subject.path(step.owner),
+        labels=tuple(labels),
+        text="…" if written is None else " ".join(written.text.split()),
+        records=(whole_record(found, subject),),
+        record=record_words(found, subject),
+    )
+
+
+def _hole(met: SeenRows, step: Step, start: Trial, subject: Subject, faults: Faults) -> None:
+    proposals = (
+        changes
+        for env in met.reached[len(met.cases.rows)]
+        for changes in _together(env.narrowed, start, subject)
+    )
+    found = _failing(NO_ROW, [met.cases.span], proposals, subject)
+    if found is not None:
+        faults.add(
+            "SR713",
+            met.cases.span or step.span,
+            path=subject.path(step.owner),
+            rows=len(met.cases.rows),
+            records=(whole_record(found, subject),),
+            record=record_words(found, subject),
+        )
+
+
+def _together(wanted: Mapping[str, Abstract], start: Trial, subject: Subject) -> Iterator[Data]:
+    """Data with which each of some names comes to one of the values wanted of it, one after the other."""
+    if not wanted:
+        yield {}
+        return
+    (name, value), *rest = wanted.items()
+    for changes in subject.solver.meet(name, value, start):
+        for further in _together(dict(rest), subject.trials.run(changes), subject):
+            yield {**changes, **further}
+
+
+def _failing(
+    code: str, spans: Sequence[Span | None], proposals: Iterator[Data], subject: Subject
+) -> Mapping[str, Value | None] | None:
+    """The first proposal that really has the problem at one of the places."""
+    for changes in proposals:
+        trial = subject.trials.run(changes)
+        if any(one.code == code and one.span in spans for one in trial.problems):
+            return changes
+    return None
