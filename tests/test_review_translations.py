@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import scorerules
+from plainly import check
 from reviewing import Finding, findings, labels, seen, whole
 
 BOTH = 'name = { zh = "小规则", en = "Small rules" }'
@@ -148,13 +148,13 @@ def test_inherited_names_are_found_where_they_stand(tmp_path: Path) -> None:
     (tmp_path / "base.toml").write_text(base, encoding="utf-8")
     child = f'scorerules = 1\n[ruleset]\nid = "small"\n{BOTH}\nextends = "base.toml"\n{NAMED}'
     (tmp_path / "child.toml").write_text(child, encoding="utf-8")
-    assert scorerules.check(tmp_path / "base.toml") == ()
-    (one,) = scorerules.check(tmp_path / "child.toml")
+    assert check(tmp_path / "base.toml") == ()
+    (one,) = check(tmp_path / "child.toml")
     assert (one.code, one.path) == ("SR758", "tier.top")
     assert one.span is not None
     assert Path(one.span.source.name).name == "base.toml"
     (tmp_path / "child.toml").write_text(f"{child}[change.tier.top]\n{TIER}", encoding="utf-8")
-    assert scorerules.check(tmp_path / "child.toml") == ()
+    assert check(tmp_path / "child.toml") == ()
 
 
 def test_an_allowance_covers_a_name_or_a_section() -> None:
