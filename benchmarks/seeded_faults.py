@@ -109,14 +109,14 @@ def _row_gone(path: tuple[str, ...], node: Node, text: str) -> Iterator[Edit]:
 
 def _boundary_word(path: tuple[str, ...], node: Node, _text: str) -> Iterator[Edit]:
     """A boundary is included that should not be, or the other way round."""
-    if path[-1] in BOUNDS and node.key_span is not None and path[0] not in ("ruleset",):
+    if path[-1] in BOUNDS and node.key_span is not None and path[0] != "ruleset":
         yield node.key_span.start, node.key_span.end, BOUNDS[path[-1]]
 
 
 def _other_side(path: tuple[str, ...], node: Node, _text: str) -> Iterator[Edit]:
     """A boundary points the wrong way."""
     opposite = {"from": "upto", "above": "below", "upto": "from", "below": "above"}
-    if path[-1] in opposite and node.key_span is not None and path[0] not in ("ruleset",):
+    if path[-1] in opposite and node.key_span is not None and path[0] != "ruleset":
         yield node.key_span.start, node.key_span.end, opposite[path[-1]]
 
 
