@@ -307,5 +307,12 @@ def scored_formula(draw: Draw, world: World, weight: Fraction, depth: int = 2) -
     if depth == 0 or chance(draw, 3):
         return left  # type: ignore[no-any-return]
     right = scored_formula(draw, world, weight, depth - 1)
-    operator = draw(st.sampled_from(("+", "-", "*", "/", "min", "max", "if")))
+    # A division by constants that come to 0 is refused when the ruleset is loaded.
+    division = ("/",) if _reads(right) else ()
+    operator = draw(st.sampled_from(("+", "-", "*", *division, "min", "max", "if")))
     return ("if", condition(draw, world), left, right) if operator == "if" else (operator, left, right)
+
+
+def _reads(tree: Tree) -> bool:
+    """Whether a formula looks at anything but constants."""
+    return tree[0] in ("name", "of") or any(_reads(one) for one in tree[1:] if isinstance(one, tuple))
