@@ -71,9 +71,7 @@ def _paragraphs(one: Page, lang: Lang) -> Iterator[str]:
 
 def _files(one: Page) -> Iterator[str]:
     """Every file of the example, named when there are several."""
-    record = {record_name(one): one.record} if one.record else {}
-    ruleset = {RULESET: one.example} if one.example else {}
-    texts = {**one.files, **ruleset, **record}
+    texts = _texts(one)
     for name, text in texts.items():
         if len(texts) > 1:
             yield f"`{name}`"
@@ -81,13 +79,19 @@ def _files(one: Page) -> Iterator[str]:
 
 
 def _changes(one: Page) -> Iterator[str]:
-    """What changes in the ruleset and in the record."""
-    pairs = ((RULESET, one.example, one.instead), (record_name(one), one.record, one.instead_record))
-    for name, before, after in pairs:
+    """What changes in the ruleset and in the record, named when there are several files."""
+    texts = _texts(one)
+    for name, after in ((RULESET, one.instead), (record_name(one), one.instead_record)):
         if after:
-            if one.record and one.example:
+            if len(texts) > 1:
                 yield f"`{name}`"
-            yield _block("diff", "\n".join(_difference(before, after)))
+            yield _block("diff", "\n".join(_difference(texts[name], after)))
+
+
+def _texts(one: Page) -> dict[str, str]:
+    """The files of the example by name, the one that is refused last."""
+    own = {RULESET: one.example, record_name(one): one.record}
+    return {**one.files, **{name: text for name, text in own.items() if text}}
 
 
 def _difference(before: str, after: str) -> Iterator[str]:
