@@ -30,6 +30,7 @@ from scorerules.review.roundings import roundings
 from scorerules.review.subject import Subject
 from scorerules.review.translations import translations
 from scorerules.review.unread import unread
+from scorerules.review.wording import wording
 from scorerules.ruleset import Ruleset, plan_of
 from scorerules.source import Source
 
@@ -46,6 +47,7 @@ REVIEWERS: tuple[Callable[[Subject, Faults], None], ...] = (
     percent_signs,
     unread,
     translations,
+    wording,
 )
 """Each looks at one kind of mistake of a ruleset that has no errors."""
 
