@@ -65,8 +65,8 @@ class Interpreter:
             case Not(operand):
                 inner = self.value(operand, env)
                 return of_truth(not one for one in inner.truth).flagged(inner)
-            case Arithmetic(operator, left, right):
-                return self._arithmetic(expr, operator, self.value(left, env), self.value(right, env))
+            case Arithmetic(_, left, right):
+                return self._arithmetic(expr, self.value(left, env), self.value(right, env), env)
             case Compare():
                 return self._comparison(expr, env)
             case Logic():
@@ -86,11 +86,12 @@ class Interpreter:
         """The environment in which a condition holds, or does not; ``None`` when that cannot be."""
         return self._assuming.assume(condition, env, holds=holds)
 
-    def _arithmetic(self, expr: Arithmetic, operator: str, left: Abstract, right: Abstract) -> Abstract:
+    def _arithmetic(self, expr: Arithmetic, left: Abstract, right: Abstract, env: Env) -> Abstract:
+        operator = expr.operator
         found = of_numbers(OPERATIONS[operator](left.numbers, right.numbers)).flagged(left, right)
         if operator == "/" and right.numbers.has(ZERO) and not right.numbers.empty:
             if self._seen is not None:
-                self._seen.note_divisor(expr, right)
+                self._seen.note_divisor(expr, env)
             return found.flagged(Abstract(fails=True))
         return found.flagged(Abstract(fails=True)) if operator == "**" else found
 

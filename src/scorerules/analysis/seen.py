@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from scorerules.analysis.abstract import Abstract, Truth
+from scorerules.analysis.abstract import Truth
 from scorerules.analysis.assume import Env
 from scorerules.formula import Arithmetic, Cases, Expr
 
@@ -23,7 +23,7 @@ class Seen:
 
     conditions: dict[int, tuple[Expr, Truth]] = field(factory=dict)
     rows: dict[int, SeenRows] = field(factory=dict)
-    divisors: dict[int, tuple[Arithmetic, Abstract]] = field(factory=dict)
+    divisors: dict[int, tuple[Arithmetic, list[Env]]] = field(factory=dict)
 
     def note_condition(self, expr: Expr, truth: Truth) -> None:
         """A condition was asked."""
@@ -34,7 +34,6 @@ class Seen:
         """A row can be taken, with names as in ``env`` before its condition is asked."""
         self.rows.setdefault(id(cases), SeenRows(cases)).reached.setdefault(index, []).append(env)
 
-    def note_divisor(self, division: Arithmetic, divisor: Abstract) -> None:
-        """A divisor can be 0."""
-        known = self.divisors.get(id(division))
-        self.divisors[id(division)] = (division, divisor if known is None else divisor.join(known[1]))
+    def note_divisor(self, division: Arithmetic, env: Env) -> None:
+        """A divisor can be 0, with names as in ``env``."""
+        self.divisors.setdefault(id(division), (division, []))[1].append(env)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from scorerules.analysis.seen import SeenRows
 from scorerules.diagnostics import Faults, Words
-from scorerules.formula import Compare, Expr, Name
+from scorerules.formula import Compare, Expr, Name, walk
 from scorerules.plan import Step
 from scorerules.review.subject import Subject
 from scorerules.review.told import ranges_words
@@ -29,8 +29,9 @@ def conditions(subject: Subject, faults: Faults) -> None:
         asked = list(met.conditions.values())
         if step.role in CONDITIONS:
             asked.append((step.expr, subject.ranges.values[step.id].truth))
-        for expr, truth in asked:
-            if len(truth) == 1 and id(expr) not in rows and _written(expr):
+        settled = [(expr, truth) for expr, truth in asked if len(truth) == 1 and _written(expr)]
+        for expr, truth in settled:
+            if id(expr) not in rows and not any(_is_inside(one, expr) for one, _ in settled):
                 _note_condition(expr, step, subject, faults, holds=True in truth)
         for one in met.rows.values():
             # What grades cannot be had is said of the points that they take.
@@ -44,6 +45,11 @@ def _written(expr: Expr) -> bool:
         return False
     # A comparison that a row of boundaries stands for has the place of its boundary.
     return not isinstance(expr, Compare) or expr.span != expr.operands[-1].span
+
+
+def _is_inside(part: Expr, whole: Expr) -> bool:
+    """Whether a condition is part of another, which then only follows from it."""
+    return part is not whole and any(node is part for node in walk(whole))
 
 
 def _note_condition(expr: Expr, step: Step, subject: Subject, faults: Faults, *, holds: bool) -> None:

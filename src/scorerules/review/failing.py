@@ -6,8 +6,12 @@ Each finding comes with such a record, which was evaluated: where none is found,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from attrs import frozen
 
 from scorerules.analysis.abstract import Abstract
+from scorerules.analysis.assume import Env
 from scorerules.analysis.interval import ZERO
 from scorerules.analysis.seen import SeenRows
 from scorerules.analysis.trials import Data, Trial
@@ -22,17 +26,29 @@ from scorerules.source import Span
 DIVISION_BY_ZERO = "SR500"
 NO_ROW = "SR510"
 
+_MOST = 60
+"""Records that are tried for one finding."""
+
+
+@frozen
+class _Division:
+    """A division whose divisor can be 0, with the cases in which it is computed."""
+
+    division: Arithmetic
+    step: Step
+    cases: tuple[Env, ...]
+
 
 def failing(subject: Subject, faults: Faults) -> None:
     """Note every divisor that can be 0 and every table with a hole, each with a record."""
     if subject.scheme.header.abstract:
         return
     start = subject.trials.run({})
-    divisions: dict[Expr, list[tuple[Arithmetic, Step]]] = {}
+    divisions: dict[Expr, list[_Division]] = {}
     for step in subject.plan.steps:
         met = subject.ranges.seen[step.id]
-        for division, _ in met.divisors.values():
-            divisions.setdefault(division.right, []).append((division, step))
+        for division, cases in met.divisors.values():
+            divisions.setdefault(division.right, []).append(_Division(division, step, tuple(cases)))
         for one in met.rows.values():
             if one.cases.default is None and one.cases.unmet == NO_ROW and len(one.cases.rows) in one.reached:
                 _hole(one, step, start, subject, faults)
@@ -40,18 +56,24 @@ def failing(subject: Subject, faults: Faults) -> None:
         _division(divisor, places, start, subject, faults)
 
 
-def _division(
-    divisor: Expr, places: list[tuple[Arithmetic, Step]], start: Trial, subject: Subject, faults: Faults
-) -> None:
+def _division(divisor: Expr, places: list[_Division], start: Trial, subject: Subject, faults: Faults) -> None:
     """Note a divisor once, with all the places that divide by it."""
-    spans = [division.span for division, _ in places]
-    found = _failing(DIVISION_BY_ZERO, spans, subject.solver.reach(divisor, ZERO, start), subject)
+    spans = [one.division.span for one in places]
+    proposals = (
+        {**case, **changes}
+        for one in places
+        for env in one.cases
+        for case in _together(env.narrowed, start, subject)
+        for changes in subject.solver.reach(divisor, ZERO, subject.trials.run(case))
+    )
+    found = _failing(DIVISION_BY_ZERO, spans, islice(proposals, _MOST), subject)
     if found is None:
         return
-    first, step = places[0]
+    first, step = places[0].division, places[0].step
     written = first.right.span
     also = Words("这里也除以它", "so is this")
-    labels = (Label(one.right.span, also) for one, _ in places[1:] if one.right.span is not None)
+    rest = [one.division.right.span for one in places[1:]]
+    labels = (Label(span, also) for span in rest if span is not None)
     faults.add(
         "SR730",
         written or first.span or step.span,
@@ -69,7 +91,7 @@ def _hole(met: SeenRows, step: Step, start: Trial, subject: Subject, faults: Fau
         for env in met.reached[len(met.cases.rows)]
         for changes in _together(env.narrowed, start, subject)
     )
-    found = _failing(NO_ROW, [met.cases.span], proposals, subject)
+    found = _failing(NO_ROW, [met.cases.span], islice(proposals, _MOST), subject)
     if found is not None:
         faults.add(
             "SR713",

@@ -13,6 +13,7 @@ from itertools import islice
 from attrs import frozen
 
 from scorerules.analysis.attainable import tightened
+from scorerules.analysis.interpret import Interpreter
 from scorerules.analysis.interval import is_multiple
 from scorerules.analysis.solving import Solver
 from scorerules.analysis.targets import Targets
@@ -155,6 +156,9 @@ def _chain(one: Declared, later: Declared, view: _View, subject: Subject, faults
         argument = _argument(step, subject)
         if argument is None or not _reads(argument, one.steps, subject):
             continue
+        grid = Interpreter().value(argument, subject.ranges.env).numbers.grid
+        if grid is not None and is_multiple(grid, to):
+            continue  # what is rounded first needs no second rounding
         for data in _near_ties(step, argument, one, to, view, subject):
             found = view.compare(data)
             twice, once = found.rounded.number(step), found.unrounded.number(step)
