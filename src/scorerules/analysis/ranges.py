@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from scorerules.analysis.abstract import ANYTHING, Abstract, of_value
 from scorerules.analysis.assume import Env
@@ -52,6 +52,9 @@ def ranges_of(plan: Plan, known: Mapping[str, Abstract] | None = None) -> Ranges
         values[key.id] = domain_of(key)
         for part in key.parts:
             values[part.id] = domain_of(part)
+        for item in key.items.values():
+            # What stands in a key that the record leaves out is not there, whatever its default.
+            values[item.id] = evolve(values[item.id], missing=True)
     for name, constant in plan.constants.items():
         values[name] = of_value(constant)
     seen: dict[str, Seen] = {}
