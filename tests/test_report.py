@@ -55,7 +55,7 @@ class FakeOutcome:
 
     name: str
     shown: str
-    grade: str | None = None
+    grade_name: str | None = None
     status: str = "scored"
 
     def text(self) -> str:
@@ -70,7 +70,7 @@ class FakeEvaluation:
     tiers: dict[str, FakeTier]
     indicators: dict[str, FakeIndicator]
     total: Decimal | None = Decimal(91)
-    grade: str | None = "优秀"
+    grade_name: str | None = "优秀"
     full: Decimal | None = Decimal(100)
     ruleset_id: str = "demo"
     ruleset_name: str = "示例自评"
@@ -218,7 +218,7 @@ def test_status(status: str, score: int | None, remark: str, shown: tuple[str, s
 def test_form_without_tiers_or_grade() -> None:
     """Indicators outside all tiers are listed too; what there is not leaves no row."""
     filled = form(
-        evaluation([], [indicator("x", None, 7)], grade=None, full=None, total=None, ruleset_version=None),
+        evaluation([], [indicator("x", None, 7)], grade_name=None, full=None, total=None, ruleset_version=None),
         "en",
     )
     assert filled.title == "示例自评"
@@ -287,7 +287,7 @@ def test_percentages() -> None:
     """Where weights are percentages they are printed as such."""
     part = FakeTier("a", "A", Decimal("0.4"), Decimal(90), ("x",), weights="percent")
     item = FakeIndicator("x", "X", Decimal(1), Decimal(90), weights="percent")
-    filled = form(evaluation([part], [item], weights="percent", grade=None), "zh")
+    filled = form(evaluation([part], [item], weights="percent", grade_name=None), "zh")
     assert cells(filled) == [
         ("A（40%）", "X", "100%", "90", ""),
         ("", "小计", "40%", "90", ""),
@@ -316,5 +316,5 @@ def test_what_stands_beside_the_total() -> None:
 
 def test_disqualified() -> None:
     """A disqualified record has no total and no grade, and the form says why."""
-    filled = form(evaluation([], [], status="disqualified", total=None, grade=None), "en")
+    filled = form(evaluation([], [], status="disqualified", total=None, grade_name=None), "en")
     assert cells(filled) == [("Total", "", "", "disqualified", "")]

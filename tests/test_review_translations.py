@@ -110,6 +110,38 @@ total_at_most = 59
     ]
 
 
+def test_grades_have_names_too() -> None:
+    """Grades of the total and of outcomes, those of ``order`` too; a grade without words needs no name."""
+    rest = f"""{TIER}{NAMED}
+[grade]
+bands = [{{ from = 90, grade = "优秀" }}, {{ from = 60, grade = "B" }}, {{ grade = "pass" }}]
+order = ["不合格", "pass", "B", "优秀"]
+names = {{ pass = {{ zh = "合格", en = "pass" }} }}
+[veto.v]
+name = {{ zh = "否决", en = "Veto" }}
+when = "x > 3"
+grade = "不合格"
+[outcome.o]
+formula = "total"
+bands = [{{ from = 5, grade = "high" }}, {{ grade = "low" }}]
+names = {{ high = "高" }}
+"""
+    assert found(rest) == [
+        ("SR758", "grade.names.优秀", '"优秀"'),
+        ("SR758", "grade.names.不合格", '["不合格", "pass", "B", "优秀"]'),
+        ("SR758", "outcome.o.names.low", '"low"'),
+        ("SR758", "outcome.o.names.high", '"高"'),
+    ]
+    one = findings(whole(rest, BOTH), "SR758")[0]
+    assert one.help("en").startswith('write `names = { "…" = { zh = "…", en = "…" } }`')
+
+
+def test_a_name_of_a_grade_in_one_language() -> None:
+    """The table of a grade is as good as any."""
+    rest = f"{TIER}{NAMED}[grade]\nbands = [{{ grade = 'A' }}]\nnames = {{ A = {{ en = '优' }} }}"
+    assert found(rest) == [("SR757", "grade.names.A", "{ en = '优' }"), ("SR759", "grade.names.A.en", "'优'")]
+
+
 def test_a_header_without_a_name_is_told_by_its_id() -> None:
     """The form would be headed by the id."""
     assert found(TIER + NAMED, header="") == [("SR758", "ruleset", "ruleset")]

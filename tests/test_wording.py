@@ -116,11 +116,10 @@ def test_a_result_speaks_one_language(lang: Lang) -> None:
     told = EVALUATION.in_language(lang)
     found = [*texts(json.loads(told.to_json()))]
     found += [cell for row in form(EVALUATION, lang).rows for cell in (row.label, row.remark) if cell]
+    found += [row.score for row in form(EVALUATION, lang).rows if row.kind == "grade"]
     found += [one.text for one in told.vetoes if one.text]
     assert len(found) > 25
-    # A grade is what records and rules compare: it is the same in both languages.
-    mixed = [one for one in found if bool(HAN.search(one)) is (lang == "en") and one != "合格"]
-    assert mixed == []
+    assert [one for one in found if bool(HAN.search(one)) is (lang == "en")] == []
 
 
 def test_names_of_results() -> None:
@@ -132,6 +131,9 @@ def test_names_of_results() -> None:
     assert (zh.ruleset_name, en.ruleset_name) == ("社区图书室评估", "Assessment of community libraries")
     assert (zh.outcomes["grant"].name, en.outcomes["grant"].name) == ("奖补资金", "Grant")
     assert (zh.derived["enough"].text(), en.derived["enough"].text()) == ("否", "false")
+    assert (zh.grade, zh.grade_name, en.grade_name) == ("不合格", "不合格", "fail")
+    grants = zh.outcomes["grant"], en.outcomes["grant"]
+    assert [(one.grade, one.grade_name) for one in grants] == [("large", "大额"), ("large", "large")]
     assert (zh.vetoes[0].name, en.vetoes[0].name) == ("安全事故", "Accident")
     assert [one.text for one in zh.reasons] == ["开放时间不足", "安全", "外借偏少", "台账"]
     assert [one.text for one in en.reasons] == ["Open too few hours", "Safety", "Few loans", "Records"]
@@ -173,14 +175,14 @@ def test_declared_names_are_words() -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_explanations_speak_one_language(lang: Lang) -> None:
-    """Rules and scores are told in one language but for ids, units, formulas and grades."""
+    """Rules and scores are told in one language but for ids and units."""
     for text in (BILINGUAL.explain(lang), EVALUATION.explain(lang)):
         assert "Words(" not in text
         other = title(BILINGUAL.indicators["lending"])["en" if lang == "zh" else "zh"]
         assert other not in text
         assert title(BILINGUAL.indicators["lending"])[lang] in text
     if lang == "en":
-        left = {"册次", "合格", "不合格", "元"}
+        left = {"册次", "元"}
         text = BILINGUAL.explain("en") + EVALUATION.explain("en")
         assert set(re.findall(r"[\u4e00-\u9fff]+", text)) <= left
 
@@ -222,6 +224,44 @@ def test_a_formula_that_uses_a_name_is_told_the_id(name: str) -> None:
     with pytest.raises(scorerules.RulesetError) as raised:
         small(f'formula = "{name} * 10"', above=above)
     assert [one.help("en") for one in raised.value.diagnostics] == [f"the id of “{name}” is `ok`"]
+
+
+def test_a_grade_without_a_name_is_called_what_it_is() -> None:
+    """Names may be said for some grades, once or in each language; no grade, no name."""
+    above = (
+        '[grade]\nbands = [{ from = 9, grade = "A" }, { from = 6, grade = "B" }, { grade = "C" }]\n'
+        'names = { A = "优", B = { zh = "良", en = "good" } }\n[veto.v]\nwhen = "y > 0"\ngrade = "B"\n'
+        '[veto.w]\nwhen = "y > 1"\ndisqualify = true\n[input.y]\ndefault = 0\n'
+    )
+    ruleset = small("judged = { remark = 'optional' }", above=above).in_language("en")
+    records: list[dict[str, Any]] = [{"x": 9}, {"x": 6}, {"x": 0}, {"x": 0, "y": 2}]
+    scored = [ruleset.score(record) for record in records]
+    assert [(one.grade, one.grade_name) for one in scored] == [
+        ("A", "优"),
+        ("B", "good"),
+        ("C", "C"),
+        (None, None),
+    ]
+    assert "Grade, by total: at least 9: 优; at least 6: good; otherwise: C" in ruleset.explain()
+    assert "when y > 0, the grade is good" in ruleset.explain()
+    assert "grade = good (total at least 6)" in scored[1].explain()
+    assert json.loads(scored[1].to_json())["grade_name"] == "good"
+
+
+@pytest.mark.parametrize(
+    ("rest", "fault"),
+    [
+        ('[grade]\nbands = [{ grade = "优秀" }]\nnames = { "优良" = "A" }',
+         ("SR272", "grade.names.优良", '"优良"')),
+        ('[outcome.o]\nformula = "total"\nbands = [{ grade = "high" }]\nnames = { hihg = "A" }',
+         ("SR272", "outcome.o.names.hihg", "hihg")),
+        ('[outcome.o]\nformula = "total"\nnames = { high = "A" }', ("SR272", "outcome.o.names.high", "high")),
+        ('[grade]\nbands = [{ grade = "A" }]\norder = ["B", "A"]\nnames = { B = "差", A = "好" }', None),
+    ],
+)  # fmt: skip
+def test_only_a_grade_has_a_name(rest: str, fault: tuple[str, str, str] | None) -> None:
+    """A name of a grade that is nowhere is a fault; what only a veto gives is in ``order``."""
+    assert faults("judged = {}", below=rest) == ([] if fault is None else [fault])
 
 
 def test_each_template_of_a_remark_is_checked() -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from attrs import evolve
 
 from scorerules.build.weights import counted
 from scorerules.diagnostics import Faults, Words
 from scorerules.diagnostics.near import near
-from scorerules.model import Grade, Indicator, Scheme, Veto
+from scorerules.model import Grade, Graded, Indicator, Scheme, Veto
 from scorerules.reading import Table, meant, place_words
 
 
@@ -42,6 +42,9 @@ class References:
             self._known(scheme.header, "cohort", name, scheme.inputs, "SR277")
         if scheme.grade is not None:
             self._grade(scheme.grade)
+            self._names(scheme.grade, grades_of(scheme))
+        for outcome in scheme.outcomes.values():
+            self._names(outcome, outcome.grades)
         for veto in scheme.vetoes.values():
             self._veto(veto)
 
@@ -81,6 +84,17 @@ class References:
             graded = ("total", *scheme.outcomes, *scheme.derived, *scheme.tiers)
             self._known(grade, "of", grade.of, graded, "SR273")
 
+    def _names(self, table: Graded, grades: Collection[str]) -> None:
+        """Only a grade can be called something."""
+        node = None if table.broken else table.written("names")
+        names = {} if node is None or not isinstance(node.value, Mapping) else node.value
+        for grade, one in names.items():
+            if grade not in grades:
+                nearest = near(grade, grades)
+                better = _better(nearest[0], "“{}”") if nearest else ""
+                path = f"{table.path}.names.{grade}"
+                self._faults.add("SR272", one.key_span or one.span, path=path, id=grade, nearest=better)
+
     def _veto(self, veto: Veto) -> None:
         grades = grades_of(self._scheme)
         for key in ("grade", "no_better_than", "no_worse_than"):
@@ -119,5 +133,4 @@ def grades_of(scheme: Scheme) -> tuple[str, ...]:
         return ()
     if scheme.grade.order:
         return scheme.grade.order
-    rows = [row.grade for bands in scheme.grade.all_bands for row in bands]
-    return tuple(reversed(dict.fromkeys(rows)))
+    return tuple(reversed(scheme.grade.grades))

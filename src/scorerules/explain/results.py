@@ -100,30 +100,35 @@ class ResultTeller:
     def _bands(self, table: Graded) -> Iterator[str]:
         """The rows of grades, a line for each case."""
         if table.bands:
-            yield self._rows(table.bands)
+            yield self._rows(table.bands, table)
         for case in table.cases:
             when = self._say.pick("其余情况", "otherwise")
             if case.when is not None:
                 when = self._say.pick(f"当{self._say(case.when)}", f"when {self._say(case.when)}")
-            yield self._say.pick(f"（{when}）", f"({when}) ") + self._rows(case.bands)
+            yield self._say.pick(f"（{when}）", f"({when}) ") + self._rows(case.bands, table)
 
-    def _rows(self, rows: tuple[GradeRow, ...]) -> str:
-        return self._say.pick("；", "; ").join(map(self._row, rows))
+    def _rows(self, rows: tuple[GradeRow, ...], table: Graded) -> str:
+        return self._say.pick("；", "; ").join(self._row(row, table) for row in rows)
 
-    def _row(self, row: GradeRow) -> str:
+    def _row(self, row: GradeRow, table: Graded) -> str:
         bound = row.words(self._say)
         if row.requires is not None:
             required = self._say(row.requires)
             bound += self._say.pick(f"且{required}", f" and {required}")
-        return f"{bound}{self._say.pick('为', ': ')}{row.grade}"
+        return f"{bound}{self._say.pick('为', ': ')}{table.called(row.grade)[self._say.lang]}"
+
+    def _grade(self, grade: str | None) -> str | None:
+        """What people call a grade that a veto names."""
+        table = self._scheme.grade
+        return grade if grade is None or table is None else table.called(grade)[self._say.lang]
 
     def _veto(self, veto: Veto) -> str:
         assert veto.when is not None
         pick = self._say.pick
         acts = [
-            (veto.grade, pick("定为{}", "the grade is {}")),
-            (veto.no_better_than, pick("等级不高于{}", "the grade is no better than {}")),
-            (veto.no_worse_than, pick("等级不低于{}", "the grade is no worse than {}")),
+            (self._grade(veto.grade), pick("定为{}", "the grade is {}")),
+            (self._grade(veto.no_better_than), pick("等级不高于{}", "the grade is no better than {}")),
+            (self._grade(veto.no_worse_than), pick("等级不低于{}", "the grade is no worse than {}")),
             (
                 veto.total_at_most and plain(veto.total_at_most),
                 pick("总分不高于{}分", "the total is at most {}"),

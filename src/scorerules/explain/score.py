@@ -227,9 +227,15 @@ class Explainer:
         if "total" in values:
             yield f"{TOTAL[self._lang]} = {self._value('total')}"
         if "grade" in values:
-            yield f"{GRADE[self._lang]} = {self._value('grade')}{self._why(self._scheme.grade, 'grade')}"
+            grade = self._grade(self._scheme.grade, "grade")
+            yield f"{GRADE[self._lang]} = {grade}{self._why(self._scheme.grade, 'grade')}"
         for outcome in self._scheme.outcomes.values():
             yield from self._outcome(outcome)
+
+    def _grade(self, table: Graded | None, name: str) -> str:
+        """What people call the grade that a step came to."""
+        grade = str(self._trace.values[name])
+        return grade if table is None else table.called(grade)[self._lang]
 
     def _why(self, table: Graded | None, owner: str) -> str:
         """The bound of the row of grades that was taken."""
@@ -251,5 +257,5 @@ class Explainer:
         for text in self.steps(one.id):
             yield f"  {text}"
         if f"{one.id}.grade" in self._trace.values:
-            grade = self._trace.values[f"{one.id}.grade"]
+            grade = self._grade(one, f"{one.id}.grade")
             yield f"  {GRADE[self._lang]} = {grade}{self._why(one, one.id)}"

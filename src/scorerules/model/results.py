@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
@@ -18,6 +19,7 @@ from scorerules.reading import (
     Flag,
     Formula,
     ListOf,
+    MapOf,
     Nested,
     Number,
     OneOf,
@@ -71,11 +73,25 @@ class Graded(Table):
     cases: tuple[GradeCase, ...] = key(
         ListOf(Nested(lambda: GradeCase), least=1), "分情况的等级分档", "bands by case", default=()
     )
+    names: Mapping[str, Words] | None = key(
+        MapOf(Wording(), least=1),
+        "等级的名称；不写则显示等级本身",
+        "what people call a grade; unless said, the grade itself",
+    )
 
     @property
     def all_bands(self) -> tuple[tuple[GradeRow, ...], ...]:
         """The rows of every case."""
         return (self.bands,) if self.bands else tuple(case.bands for case in self.cases)
+
+    @property
+    def grades(self) -> tuple[str, ...]:
+        """The grades of the rows, each once, in their order."""
+        return tuple(dict.fromkeys(row.grade for rows in self.all_bands for row in rows))
+
+    def called(self, grade: str) -> Words:
+        """What people call a grade."""
+        return (self.names or {}).get(grade) or Words.same(grade)
 
 
 @frozen

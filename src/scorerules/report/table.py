@@ -202,15 +202,15 @@ def _closing_rows(evaluation: Evaluation, depth: int, lang: Lang) -> Iterator[Ro
     elif evaluation.total is not None:
         full = "" if evaluation.weights == "none" else plain(evaluation.full)
         yield Row("total", total, "", full, plain(evaluation.total), closes=True)
-    if evaluation.grade is not None:
-        yield Row("grade", (_GRADE[lang], *blank[1:]), "", "", evaluation.grade, closes=True)
+    if evaluation.grade_name is not None:
+        yield Row("grade", (_GRADE[lang], *blank[1:]), "", "", evaluation.grade_name, closes=True)
     for veto in evaluation.vetoes:
         yield Row("veto", (_VETO[lang], *blank[1:]), veto.name, "", "", veto.text or "", closes=True)
     scored = [one for one in evaluation.outcomes.values() if one.status == "scored"]
     for index, outcome in enumerate(scored):
         tiers = (_OUTCOME[lang], *blank[1:]) if index == 0 else blank
         last = index == len(scored) - 1
-        yield Row("outcome", tiers, outcome.name, "", outcome.text(), outcome.grade or "", closes=last)
+        yield Row("outcome", tiers, outcome.name, "", outcome.text(), outcome.grade_name or "", closes=last)
 
 
 def _score(score: Decimal | None, status: str, lang: Lang) -> str:

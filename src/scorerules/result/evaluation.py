@@ -98,6 +98,11 @@ class Evaluation:
         value = self.facts.trace.values.get("grade")
         return value if isinstance(value, str) else None
 
+    @property
+    def grade_name(self) -> str | None:
+        """What people call the grade."""
+        return self.facts.grade_name(self.facts.scheme.grade, self.grade)
+
     @cached_property
     def tiers(self) -> Mapping[str, TierResult]:
         """The tiers by id in the order of print, parents before children."""
@@ -152,6 +157,7 @@ class Evaluation:
             "total": number_fields(self._total),
             "full": str(self.full),
             "grade": self.grade,
+            "grade_name": self.grade_name,
             "status": self.status,
             "tiers": [
                 {
@@ -193,6 +199,7 @@ class Evaluation:
                     "status": one.status,
                     "value": value_field(self.facts.trace.values.get(one.id)),
                     "grade": one.grade,
+                    "grade_name": one.grade_name,
                 }
                 for one in self.outcomes.values()
             ],

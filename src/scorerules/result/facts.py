@@ -14,7 +14,7 @@ from scorerules.diagnostics import Lang, Words, default_lang
 from scorerules.evaluate import Trace
 from scorerules.explain import Explainer
 from scorerules.formula import Value
-from scorerules.model import Scheme
+from scorerules.model import Graded, Scheme
 from scorerules.numbers import Real, to_decimal
 from scorerules.plan import Plan
 
@@ -79,6 +79,10 @@ class Facts:
     def say(self, words: Words) -> str:
         """A text of the ruleset."""
         return words[self.spoken()]
+
+    def grade_name(self, table: Graded | None, grade: str | None) -> str | None:
+        """What people call a grade of ``table``; ``None`` for no grade."""
+        return None if table is None or grade is None else self.say(table.called(grade))
 
     def explainer(self, lang: Lang | None = None) -> Explainer:
         """Who says how it came about."""

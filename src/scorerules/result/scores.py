@@ -290,6 +290,11 @@ class OutcomeResult(ValueResult):
         value = self.facts.trace.values.get(f"{self.id}.grade")
         return value if isinstance(value, str) else None
 
+    @property
+    def grade_name(self) -> str | None:
+        """What people call its grade."""
+        return self.facts.grade_name(self._declared, self.grade)
+
 
 @frozen(slots=False)
 class VetoResult:

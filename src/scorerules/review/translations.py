@@ -8,17 +8,18 @@ in the language it is said to be in. A name without words, such as ``PM2.5``, re
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 from attrs import frozen
 
+from scorerules.build.compose import entries
 from scorerules.diagnostics import LANGS, Faults, Label, Lang, Words
 from scorerules.document import Node
 from scorerules.kinds.checklist import CheckItem
 from scorerules.kinds.defects import Defect
-from scorerules.model import Function, Scheme
-from scorerules.reading import Table, Wording, keys_of
+from scorerules.model import Function, Grade, Graded, Scheme
+from scorerules.reading import MapOf, Table, Wording, keys_of
 from scorerules.review.subject import Subject
 from scorerules.review.written import tables
 from scorerules.source import Span
@@ -42,6 +43,11 @@ _LABELLED = 12
 """Places that such a message points at."""
 
 
+OF_ITEMS = 'name = { zh = "…", en = "…" }'
+OF_GRADES = 'names = { "…" = { zh = "…", en = "…" } }'
+"""How names are written."""
+
+
 @frozen
 class Name:
     """What people call an item.
@@ -51,12 +57,14 @@ class Name:
         text: Its name when it is said once, or the id that stands for it; ``None`` for a table.
         twice: Whether it is said in both languages.
         span: Where the name stands, else the item.
+        how: How its name is written.
     """
 
     path: str
     text: str | None
     twice: bool
     span: Span
+    how: str = OF_ITEMS
 
     @property
     def section(self) -> str:
@@ -68,14 +76,26 @@ def translations(subject: Subject, faults: Faults) -> None:
     """Note texts in one language only, or in the wrong one, and names that lack a translation."""
     every = list(tables(tuple(getattr(subject.scheme, one.name) for one in attrs.fields(Scheme))))
     for table in every:
-        for key in keys_of(type(table)).values():
-            node = table.written(key.name)
-            if isinstance(key.type, Wording) and node is not None and isinstance(node.value, Mapping):
-                _pair(node, node.value, f"{table.path}.{key.name}", faults)
+        for path, node in _texts(table):
+            if isinstance(node.value, Mapping):
+                _pair(node, node.value, path, faults)
     names = [name for table in every if (name := _name(table)) is not None]
+    names += [name for table in every if isinstance(table, Graded) for name in _grades(table)]
     example = next((name for name in names if name.twice), None)
     if example is not None:
         _names(names, example, faults)
+
+
+def _texts(table: Table) -> Iterator[tuple[str, Node]]:
+    """Every text for people that the table itself has, with its path."""
+    for key in keys_of(type(table)).values():
+        node, path = table.written(key.name), f"{table.path}.{key.name}"
+        if node is None:
+            continue
+        if isinstance(key.type, Wording):
+            yield path, node
+        elif isinstance(key.type, MapOf) and isinstance(key.type.item, Wording):
+            yield from ((f"{path}.{name}", one) for name, one in entries(node).items())
 
 
 def _pair(node: Node, texts: Mapping[str, Node], path: str, faults: Faults) -> None:
@@ -101,19 +121,20 @@ def _misplaced(lang: Lang, texts: Mapping[str, Node]) -> bool:
 
 def _names(names: list[Name], example: Name, faults: Faults) -> None:
     """Every name that a language lacks, those of one section together when they are many."""
-    groups: dict[tuple[str, Lang, str], list[Name]] = {}
+    groups: dict[tuple[str, str, Lang, str], list[Name]] = {}
     for name in names:
         written = None if name.text is None else _language(name.text)
         if written is not None:
-            groups.setdefault((name.section, _OTHER[written], name.span.source.name), []).append(name)
-    for (section, lacking, _), lacks in groups.items():
+            group = (name.section, name.how, _OTHER[written], name.span.source.name)
+            groups.setdefault(group, []).append(name)
+    for (section, how, lacking, _), lacks in groups.items():
         for together in [lacks] if len(lacks) > _APART else [[one] for one in lacks]:
             first, *others = together
             labels = tuple(Label(one.span, _TOO) for one in others[: _LABELLED - 1])
             faults.add(
                 "SR758", first.span, path=section if others else first.path,
                 labels=(*labels, Label(example.span, _SAID_TWICE)), language=_LANGUAGE[lacking],
-                items=_listed(together),
+                items=_listed(together), how=how,
             )  # fmt: skip
 
 
@@ -132,10 +153,28 @@ def _name(table: Table) -> Name | None:
         return None
     node = table.written("name")
     if node is not None:
-        said = node.value.keys() if isinstance(node.value, Mapping) else ()
-        return Name(table.path, None if said else str(node.value), len(said) == len(LANGS), node.span)
+        return _written(table.path, node)
     id_ = _id(table)
     return Name(table.path, id_, False, place) if id_ else None
+
+
+def _grades(table: Graded) -> Iterator[Name]:
+    """The names of the grades of a table, or the grades that are shown in their place."""
+    named = entries(table.written("names"))
+    rows = {row.grade: row for rows in table.all_bands for row in rows}
+    order = table.order if isinstance(table, Grade) else ()
+    for grade in dict.fromkeys((*rows, *order)):
+        path, node = f"{table.path}.names.{grade}", named.get(grade)
+        place = rows[grade].place("grade") if grade in rows else table.place("order")
+        if node is not None:
+            yield _written(path, node, OF_GRADES)
+        elif place is not None:
+            yield Name(path, grade, False, place, OF_GRADES)
+
+
+def _written(path: str, node: Node, how: str = OF_ITEMS) -> Name:
+    said = entries(node)
+    return Name(path, None if said else str(node.value), len(said) == len(LANGS), node.span, how)
 
 
 def _id(table: Table) -> str:

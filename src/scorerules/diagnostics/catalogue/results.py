@@ -8,8 +8,8 @@ RESULTS: dict[str, Entry] = {
     "SR272": error(
         "没有“{id}”这个等级{nearest}",
         "there is no grade “{id}”{nearest}",
-        "等级须在 [grade] 中写明；写了 order 的，order 要列出全部等级",
-        "name a grade of [grade]; where order is written, it lists all grades",
+        "等级须在 bands 中写明；写了 order 的，order 要列出全部等级",
+        "name a grade of the bands; where order is written, it lists all grades",
     ),
     "SR273": error(
         "不能按 `{id}` 定级{nearest}",

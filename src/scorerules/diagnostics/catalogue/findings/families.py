@@ -56,8 +56,8 @@ FAMILIES: dict[str, Entry] = {
     "SR758": warning(
         "{items}没有{language}名称",
         "{items} without a name in {language}",
-        '写作 name = { zh = "…", en = "…" }；两种语言写法相同的，同一文字写两遍',
-        'write `name = { zh = "…", en = "…" }`, the same text twice where both read the same',
+        "写作 {how}；两种语言写法相同的，同一文字写两遍",
+        "write `{how}`, the same text twice where both read the same",
     ),
     "SR759": hint(
         "`{key}` 写的是{given}",
