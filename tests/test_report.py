@@ -218,7 +218,9 @@ def test_status(status: str, score: int | None, remark: str, shown: tuple[str, s
 def test_form_without_tiers_or_grade() -> None:
     """Indicators outside all tiers are listed too; what there is not leaves no row."""
     filled = form(
-        evaluation([], [indicator("x", None, 7)], grade_name=None, full=None, total=None, ruleset_version=None),
+        evaluation(
+            [], [indicator("x", None, 7)], grade_name=None, full=None, total=None, ruleset_version=None
+        ),
         "en",
     )
     assert filled.title == "示例自评"
