@@ -54,7 +54,7 @@ def places(origin: Path, stem: str) -> tuple[Place, ...]:
         if isinstance(node.value, dict):
             for name, item in node.value.items():
                 yield Place((*keys, name), item)
-                if name not in ("record", "expect", "choice", "cohort", "allow"):
+                if name not in ("record", "expect", "choice", "cohort", "allow", "names"):
                     yield from inside(item, (*keys, name))
         elif isinstance(node.value, tuple):
             for item in node.value:
@@ -141,7 +141,7 @@ def spelt_keys(origin: Path, stem: str) -> Iterator[Place]:
         is_id = (len(place.keys) == 2 and place.keys[0] in sections) or (
             len(place.keys) == 3 and place.keys[0] == "change" and place.keys[1] in sections
         )
-        free = ("record", "expect", "choice", "cohort", "allow")
+        free = ("record", "expect", "choice", "cohort", "allow", "names")
         is_free = any(name in free for name in place.keys[:-1]) or is_item(place)
         if not is_id and not is_free and place.node.key_span is not None and place.key not in seen:
             seen.add(place.key)
