@@ -152,6 +152,7 @@ def test_slips_are_corrected(old: str, new: str) -> None:
         ("weight = 60", "weight = 060"),
         ("weight = 60", "weight = 60 50"),
         ('name = "制卡数量"', r"name = 制卡\数量"),
+        ('{ name = "计划数量", unit', '{ name = "计划数量," unit'),
         ("made == 1", "maed == 1"),
         ("made == 1", "made == 5%3"),
         ('tier    = "top"', 'tier    = "tops"'),
@@ -182,6 +183,15 @@ def test_what_comes_to_light_is_corrected_in_turn() -> None:
     assert errors(check_text(text)) == ["SR137"]
     assert done.fixes == 4
     assert done.text == RULES.replace("made == 1", "made > 1 and planned>=1")
+
+
+def test_failing_examples_do_not_keep_slips_from_being_corrected() -> None:
+    """Examples run once there are no other errors; that they fail is no harm of the correction."""
+    record = 'record = { made = 1, planned = 1, level = "优" }'
+    example = f'\n[[example]]\nname = "x"\n{record}\nexpect = {{ total = 1 }}\n'
+    text = changed("weight = 60", "wieght = 60") + example
+    done = fix_all(text, lambda one: check_text(one, allowed=True))
+    assert (done.text, errors(done.left)) == (RULES + example, ["SR610"])
 
 
 def stand_in(harm: str) -> Callable[[str], tuple[Diagnostic, ...]]:

@@ -133,7 +133,9 @@ def _bracket(source: Source, faults: Faults, pos: int) -> None:
     here = Span(source, rest.start, rest.start + 1)
     labels = (Label(place, OPENED),)
     before = len(text[: rest.start].rstrip())
-    certain = (NEXT_KEY if bracket == "{" else NEXT_ITEM).match(text, rest.start) and before > start + 1
+    follows = (NEXT_KEY if bracket == "{" else NEXT_ITEM).match(text, rest.start)
+    # A comma that slipped into the quotes is not missing.
+    certain = follows and before > start + 1 and text[before - 2 : before - 1] not in (",", "，")
     fix = Fix(Span(source, before, before), ",") if certain else None
     faults.add("SR125", here, labels=labels, fix=fix, found=rest.text, right=CLOSING[bracket])
 

@@ -21,6 +21,9 @@ from scorerules.source import Span
 ROUNDS = 100
 """Times that what came to light is corrected in turn; a file made to go round in circles ends there."""
 
+OF_REVIEW = ("SR4", "SR5", "SR61", "SR7")
+"""Errors of examples and of reviewers, who look at rulesets that have no other errors."""
+
 Check: TypeAlias = Callable[[str], tuple[Diagnostic, ...]]
 
 
@@ -124,12 +127,12 @@ def _moved(one: Diagnostic, edits: tuple[_Edit, ...]) -> int:
 def _no_worse(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...], homes: list[str]) -> bool:
     """Whether there is no harm in what was ``before`` being as it is ``after``.
 
-    A file that can be read at last may turn out to have any errors. Otherwise no more keys have errors than
-    before, and new ones only in the tables that were corrected: what a key says is read once it is a key.
+    A file that is understood further than before may turn out to have any errors. Otherwise no more keys have
+    errors, and new ones only in the tables that were corrected: what a key says is read once it is a key.
     """
-    was_unread, is_unread = _unread(before), _unread(after)
-    if was_unread is not is_unread:
-        return was_unread
+    was, is_now = understood(before), understood(after)
+    if was != is_now:
+        return was < is_now
     old, new = _faulty(before), _faulty(after)
     return len(new) <= len(old) and all(
         any(not home or (isinstance(one, str) and f"{one}.".startswith(f"{home}.")) for home in homes)
@@ -137,9 +140,12 @@ def _no_worse(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...], hom
     )
 
 
-def _unread(found: tuple[Diagnostic, ...]) -> bool:
-    """Whether a file cannot be read as TOML."""
-    return any(one.code.startswith("SR1") for one in found if one.severity == "error")
+def understood(found: tuple[Diagnostic, ...]) -> int:
+    """How far a file is understood: not as TOML (0), not as a ruleset (1), or so that it is reviewed (2)."""
+    codes = [one.code for one in found if one.severity == "error"]
+    if any(code.startswith("SR1") for code in codes):
+        return 0
+    return 2 if all(code.startswith(OF_REVIEW) for code in codes) else 1
 
 
 def _faulty(found: tuple[Diagnostic, ...]) -> set[str | Span | None]:
