@@ -89,15 +89,19 @@ def check(
 
 def _check(files: Sequence[str], layout: Layout, manner: Manner, done: Sequence[Correction]) -> int:
     """Print what is found, after writing the corrections."""
-    written = write_all(done, manner.lang)
-    fixes = {one.file: one.fixes for one in done}
-    found = settled_together(
-        {file: review_ruleset(file) for file in watched(files, shown=False)}, allowed=True
-    )
+    unwritten = write_all(done, manner.lang)
+    # What was reviewed after its corrections is as it was reviewed, unless it could not be written.
+    known = {} if unwritten else {one.file: one for one in done}
+    fixes = {one.file: one.fixes for one in done if one not in unwritten}
+    reviewed = {
+        file: known[file].reviewed if file in known else review_ruleset(file)
+        for file in watched(files, shown=False)
+    }
+    found = settled_together(reviewed, allowed=True)
     checked = [Checked(file, found[file], fixes.get(file, 0)) for file in files]
     show(checked, layout, manner)
     worst = max((exit_code(one.found, manner.fail_on) for one in checked), default=0)
-    return worst if written else 2
+    return 2 if unwritten else worst
 
 
 def _filter(files: Sequence[str], layout: Layout, manner: Manner) -> int:

@@ -20,7 +20,7 @@ from scorerules.cli.rewrite import ChangedMeanwhile, replace_file
 from scorerules.diagnostics import Diagnostic, Faults, Lang, Words, say
 from scorerules.diagnostics.width import visible
 from scorerules.document import read_source
-from scorerules.review import check, check_text, fix_all
+from scorerules.review import Reviewed, fix_all, review_file, review_text, settled
 
 _PASSES = 10
 """Times that files are gone through: what is corrected in a parent brings to light what its children say."""
@@ -46,6 +46,7 @@ class Correction:
         after: Its text after the corrections.
         fixes: How many there are.
         left: What is still to be said about it.
+        reviewed: Its review after the corrections.
     """
 
     file: str
@@ -53,6 +54,12 @@ class Correction:
     after: str
     fixes: int = 0
     left: tuple[Diagnostic, ...] = ()
+    reviewed: Reviewed = Reviewed(())
+
+    @property
+    def may_change(self) -> bool:
+        """Whether corrections of other files can bring anything to light here."""
+        return "extends" in self.after
 
 
 def corrections(files: Sequence[str], faults: Faults) -> tuple[Correction, ...]:
@@ -70,12 +77,14 @@ def corrections(files: Sequence[str], faults: Faults) -> tuple[Correction, ...]:
             source = read_source(Path(file), faults, bom="keep")
         if source is not None:
             found.setdefault(Path(file).resolve(), Correction(file, source.text, source.text))
-    for again in range(_PASSES):
+    paths = list(found)
+    for _ in range(_PASSES):
         before = dict(found)
-        for path in list(found) if again else watched(list(found), shown=False):
+        for path in watched(paths, shown=False):
             found[path] = _corrected(path, found)
         if all(found[path].after == before[path].after for path in found):
             break
+        paths = [path for path, one in found.items() if one.may_change]
     return tuple(found.values())
 
 
@@ -83,19 +92,23 @@ def _corrected(path: Path, among: dict[Path, Correction]) -> Correction:
     """One file corrected, others read as they would be after their corrections."""
     one = among[path]
     texts = {where: other.after for where, other in among.items() if other.after != other.before}
+    reviews: dict[str, Reviewed] = {}
 
     def said(text: str) -> tuple[Diagnostic, ...]:
         if one.file == STDIN:
-            return check_text(text, name=STDIN_NAME, allowed=True)
-        return check(one.file, allowed=True, texts={**texts, path: text})
+            reviews[text] = review_text(text, STDIN_NAME)
+        else:
+            reviews[text] = review_file(one.file, texts={**texts, path: text})
+        return settled(reviews[text], allowed=True)
 
     done = fix_all(one.after, said)
-    return evolve(one, after=done.text, fixes=one.fixes + done.fixes, left=done.left)
+    fixes = one.fixes + done.fixes
+    return evolve(one, after=done.text, fixes=fixes, left=done.left, reviewed=reviews[done.text])
 
 
-def write_all(done: Sequence[Correction], lang: Lang) -> bool:
-    """Write what was corrected and say so on standard error; whether all could be written."""
-    fine = True
+def write_all(done: Sequence[Correction], lang: Lang) -> tuple[Correction, ...]:
+    """Write what was corrected and say so on standard error; those that could not be written."""
+    unwritten: list[Correction] = []
     for one in done:
         if one.after == one.before:
             continue
@@ -103,12 +116,12 @@ def write_all(done: Sequence[Correction], lang: Lang) -> bool:
         try:
             replace_file(Path(one.file), one.before.encode(), one.after.encode())
         except (OSError, ChangedMeanwhile) as problem:
-            fine = False
+            unwritten.append(one)
             told = problem.strerror or str(problem) if isinstance(problem, OSError) else _MEANWHILE[lang]
             streams.complain(say(_UNWRITTEN, lang, {**facts, "reason": visible(told)}))
         else:
             streams.complain(say(_CORRECTED, lang, facts))
-    return fine
+    return tuple(unwritten)
 
 
 def difference(one: Correction, *, color: bool = False) -> str:

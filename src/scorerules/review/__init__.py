@@ -9,6 +9,7 @@ from scorerules.review.reviewers import (
     check_text,
     review_file,
     review_text,
+    settled,
     settled_together,
 )
 from scorerules.review.subject import Subject
@@ -26,5 +27,6 @@ __all__ = [
     "points_budget",
     "review_file",
     "review_text",
+    "settled",
     "settled_together",
 ]

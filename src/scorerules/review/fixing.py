@@ -15,6 +15,7 @@ from typing import TypeAlias
 from attrs import frozen
 
 from scorerules.diagnostics import Diagnostic, Fix
+from scorerules.limits import USUAL, Limits
 from scorerules.review.reviewers import check_text
 from scorerules.source import Span
 
@@ -42,15 +43,26 @@ class Fixed:
     left: tuple[Diagnostic, ...]
 
 
-def fixed(text: str, *, name: str = "<text>", root: str | PathLike[str] | None = None) -> str:
+def fixed(
+    text: str,
+    *,
+    name: str = "<text>",
+    root: str | PathLike[str] | None = None,
+    limits: Limits = USUAL,
+) -> str:
     """The text of a ruleset with everything corrected that can be corrected safely.
 
     Args:
         text: TOML.
         name: What messages call the text.
         root: The folder below which ``extends`` may read; without it nothing can be extended.
+        limits: How much the ruleset and its records may cost.
     """
-    return fix_all(text, lambda changed: check_text(changed, name=name, root=root, allowed=True)).text
+
+    def check(changed: str) -> tuple[Diagnostic, ...]:
+        return check_text(changed, name=name, root=root, allowed=True, limits=limits)
+
+    return fix_all(text, check).text
 
 
 def fix_all(text: str, check: Check) -> Fixed:
