@@ -107,8 +107,9 @@ def rule(text: str, weight: int | None = 10, unit: str | None = None, **more: An
     kind = read_rule(node, At("indicator.x", faults), KINDS)
     key = RecordKey("x", Words.same("X"), unit=None if unit is None else parse_unit(unit), **more)
     full = None if weight is None else Fraction(weight)
+    grids = {"x": Fraction(1)} if key.type == "integer" else {}
     item = Item(
-        "x", full, Name("x"), key, None, lambda name: name == "x" and key.type == "integer",
+        "x", full, Name("x"), key, None, grids.get,
         lambda part: Name(f"x.{part}"), faults, scored=not derived,
     )  # fmt: skip
     lowered = None

@@ -6,8 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from scorerules.analysis.abstract import EITHER, Abstract
-from scorerules.analysis.interval import ONE, Interval, common_grid
+from scorerules.analysis.interval import ONE, Interval
 from scorerules.kinds import REMARK_ONLY, RecordKey, Value
+from scorerules.numbers import common_grid
 
 
 def domain_of(key: RecordKey) -> Abstract:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import product
-from math import ceil, floor, gcd, lcm
+from math import ceil, floor, lcm
 from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from scorerules.numbers import Mode, Number, Real, round_to
+from scorerules.numbers import Mode, Number, Real, common_grid, is_multiple, round_to
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -123,19 +123,6 @@ def about(value: Number) -> Interval:
         low, high = value.bounds(_DIGITS)
         return Interval(low, high)
     return exactly(value)
-
-
-def is_multiple(value: Fraction, grid: Fraction) -> bool:
-    """Whether a number is a multiple of another; only 0 is one of 0."""
-    return value == 0 if grid == 0 else (value / grid).denominator == 1
-
-
-def common_grid(one: Fraction | None, other: Fraction | None) -> Fraction | None:
-    """The largest number of which the multiples of both are multiples."""
-    if one is None or other is None:
-        return None
-    return Fraction(gcd(one.numerator * other.denominator, other.numerator * one.denominator),
-                    one.denominator * other.denominator)  # fmt: skip
 
 
 def _common_multiple(one: Fraction, other: Fraction) -> Fraction:

@@ -23,14 +23,13 @@ from scorerules.analysis.interval import (
     Interval,
     added,
     exactly,
-    is_multiple,
     multiplied,
     negative,
     rounded,
 )
 from scorerules.formula import JOINS, Expr
 from scorerules.formula.nodes import ArithmeticOperator, CompareOperator
-from scorerules.numbers import Mode, round_to
+from scorerules.numbers import Mode, is_multiple, round_to
 
 Trend: TypeAlias = Literal[-1, 0, 1] | None
 """1 never falls, -1 never rises, 0 stays the same, ``None`` when nobody knows."""

@@ -3,6 +3,7 @@
 from scorerules.formula.cohort import cohort_arguments, cohort_values
 from scorerules.formula.evaluate import Evaluator
 from scorerules.formula.functions import FUNCTIONS, Function, Kind, Value, is_cohort
+from scorerules.formula.grid import grid_of, is_whole
 from scorerules.formula.infer import Env, expect, infer
 from scorerules.formula.inline import Body, Inliner, inline
 from scorerules.formula.joins import JOINS
@@ -31,7 +32,6 @@ from scorerules.formula.problem import Missing, Problem
 from scorerules.formula.render import render, render_literal
 from scorerules.formula.unknown import resolve
 from scorerules.formula.value_type import BOOLEAN, DATE, NUMBER, TEXT, Type, measured
-from scorerules.formula.whole import is_whole
 from scorerules.formula.words import kind_words, value_words
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "cohort_arguments",
     "cohort_values",
     "expect",
+    "grid_of",
     "infer",
     "inline",
     "is_cohort",

@@ -11,10 +11,10 @@ from attrs import evolve, frozen
 
 from scorerules.diagnostics import Faults, Words
 from scorerules.document import Node
-from scorerules.formula import Cases, Const, Expr
+from scorerules.formula import Cases, Const, Expr, grid_of
 from scorerules.kinds.base import Item, Kind, Lowered, Speaker
 from scorerules.kinds.given import Giving
-from scorerules.kinds.rows import Bounded, check_rows, domain
+from scorerules.kinds.rows import Bounded, check_rows, domain, hull
 from scorerules.reading import (
     BROKEN,
     At,
@@ -96,6 +96,10 @@ class Bands(Kind):
     def expression(self, item: Item) -> Lowered:
         results = tuple(row.result(item) for row in self.rows)
         values, step = domain(item.key)
+        if item.key is None:
+            # How far a computed value goes is not known here; the review looks there with its range.
+            step = grid_of(item.value, item.grid) or None
+            values = hull(self.rows, step)
         check_rows(self.rows, values, step, item.faults, self.path)
         return Lowered(choose_row(self.rows, results, item.value, item.row))
 

@@ -70,7 +70,7 @@ class Item:
         value: The expression its value is read by.
         key: The record key that is its value, when the value is nothing more.
         step: The rounding step of its score.
-        whole: Whether the value with an id is always a whole number.
+        grid: The number of which the value with an id is always a multiple, if one is known.
         part: Makes the expression that reads one of the item's own parts.
         faults: Where faults go.
         scored: Whether it is scored, so that what its rule gives is points.
@@ -83,7 +83,7 @@ class Item:
     value: Expr
     key: RecordKey | None
     step: Fraction | None
-    whole: Callable[[str], bool]
+    grid: Callable[[str], Fraction | None]
     part: Callable[[str], Expr]
     faults: Faults
     scored: bool = field()

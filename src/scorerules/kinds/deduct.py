@@ -11,8 +11,8 @@ from attrs import frozen
 from scorerules.diagnostics import Words
 from scorerules.document import Node
 from scorerules.formula import Cases, Expr
+from scorerules.formula.grid import is_whole
 from scorerules.formula.make import any_of, call, choose, compare, divide, minus, number, plus, times
-from scorerules.formula.whole import is_whole
 from scorerules.kinds.amounts import constant, points_per_unit
 from scorerules.kinds.base import Item, Kind, Lowered, Part, Speaker, in_any_unit, parameters
 from scorerules.kinds.rows import Bounded
@@ -61,7 +61,7 @@ def check_partial(
 ) -> None:
     """Note a rule that does not say how parts of a unit count although there can be parts."""
     if partial is None and not (
-        is_whole(value, item.whole) and is_whole(start, item.whole) and each == number(1)
+        is_whole(value, item.grid) and is_whole(start, item.grid) and each == number(1)
     ):
         item.faults.add("SR240", table.place(), path=table.path)
 

@@ -142,6 +142,15 @@ def domain(record_key: RecordKey | None) -> tuple[Stretch, Fraction | None]:
     return (low, high), step
 
 
+def hull(rows: tuple[Bounded, ...], step: Fraction | None) -> Stretch:
+    """From the lowest to the highest number that any row takes; everything when that is computed."""
+    stretches = [row.stretch(step) for row in rows]
+    known = [one for one in stretches if one is not None and one[0] < one[1]]
+    if len(known) < len(rows):
+        return BELOW_ALL, ABOVE_ALL
+    return min(low for low, _ in known), max(high for _, high in known)
+
+
 def without(region: list[Stretch], taken: Stretch) -> list[Stretch]:
     """What is left of ``region`` when ``taken`` is taken out."""
     left: list[Stretch] = []

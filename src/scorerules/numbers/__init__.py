@@ -7,6 +7,7 @@ from scorerules.numbers.deciding import sign
 from scorerules.numbers.decimals import decimal_places, exact, is_finite_decimal, plain, to_decimal
 from scorerules.numbers.formatting import Format, format_number, parse_format
 from scorerules.numbers.functions import ceil, floor, ln, log10, modulo, sqrt
+from scorerules.numbers.grid import common_grid, is_multiple
 from scorerules.numbers.problems import DivisionByZero, NumberProblem, OutsideDomain, TooLarge, Undecidable
 from scorerules.numbers.quantity import (
     QUANTITY_START,
@@ -51,6 +52,7 @@ __all__ = [
     "Unit",
     "add",
     "ceil",
+    "common_grid",
     "compare",
     "computing",
     "decimal_places",
@@ -60,6 +62,7 @@ __all__ = [
     "floor",
     "format_number",
     "is_finite_decimal",
+    "is_multiple",
     "ln",
     "log10",
     "looks_like_quantity",

@@ -54,8 +54,7 @@ def constants(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Value]:
             type_ = measured(unit)
             if unit is None and isinstance(value, Fraction):
                 scope.note_bare(parameter.id, value)
-        whole = isinstance(value, Fraction) and value.denominator == 1
-        scope.note_constant(parameter.id, type_, whole=whole)
+        scope.note_constant(parameter.id, type_, value)
     return values
 
 
@@ -77,7 +76,7 @@ def functions(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Body]:
             faults.add("SR244", one.place(), path=one.path)
             continue
         value = Name(one.of[0]) if one.value is None else one.value
-        item = Item(one.id, None, value, None, None, scope.is_whole, Name, faults)
+        item = Item(one.id, None, value, None, None, scope.grid, Name, faults)
         lowered = one.kind.lowered(item)
         found[one.id] = Body(one.of, lowered.raw)
     return found

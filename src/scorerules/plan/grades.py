@@ -16,6 +16,7 @@ from scorerules.plan.items import rounded
 from scorerules.plan.scope import lacks_total
 from scorerules.plan.steps import Step
 from scorerules.plan.tops import DISQUALIFIED, unrounded_total
+from scorerules.plan.total_grid import total_grid
 from scorerules.reading import NO_UNIT
 
 
@@ -75,7 +76,7 @@ def _values(scheme: Scheme) -> tuple[Stretch, Fraction | None]:
     """The totals that can occur, and the step between them."""
     total, rounding = scheme.total, scheme.rounds.total
     basis = scheme.grade is None or scheme.grade.basis == "rounded"
-    step = rounding.to.value if rounding is not None and basis else None
+    step = rounding.to.value if rounding is not None and basis else total_grid(scheme) or None
     outside = any(one.bonus or one.penalty for one in scheme.indicators.values())
     bounded = scheme.header.weights != "none" and total.formula is None and not outside
     # A limit of the total may leave a grade out of reach; that is the author's to decide, not a fault.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import evolve
@@ -22,10 +22,10 @@ from scorerules.formula import (
     expect,
     names,
 )
+from scorerules.formula.grid import Grids, grid_of
 from scorerules.formula.make import all_of, call, compare, number, text
 from scorerules.formula.nodes import CompareOperator
 from scorerules.formula.value_type import type_words
-from scorerules.formula.whole import is_whole
 from scorerules.kinds import REMARK_ONLY, Item, Kind, RecordKey
 from scorerules.model import Derived, Indicator, Rounding, Scheme
 from scorerules.numbers import Unit
@@ -149,9 +149,11 @@ class ItemLowering:
         elif policy in ("full", "skip"):
             self._faults.add("SR248", one.place("on_missing"), path=f"{one.path}.on_missing")
         steps.append(Step(one.id, one.id, "derived", last, span=span))
-        fallen_back = not isinstance(policy, Fraction) or policy.denominator == 1
-        if is_whole(lowered.raw, self._whole_of(one)) and fallen_back and not isinstance(one.round, Rounding):
-            self._scope.note_whole(one.id)
+        grids = self._grids_of(one)
+        raw = grid_of(lowered.raw, grids)
+        self._scope.note_grid(
+            one.id, grid_of(last, lambda name: raw if name == f"{one.id}.raw" else grids(name))
+        )
         return steps
 
     def member(self, one: Indicator) -> Member:
@@ -197,7 +199,7 @@ class ItemLowering:
         plain_key = own if one.value is None else self._key_named(one.value)
         value = Name(f"{one.id}.value") if one.value is not None else Name(one.id)
         item = Item(
-            one.id, weight, value, plain_key, step, self._whole_of(one),
+            one.id, weight, value, plain_key, step, self._grids_of(one),
             lambda part: Name(f"{one.id}.{part}"), self._faults, isinstance(one, Indicator),
         )  # fmt: skip
         if own is not None and one.value is None and own.type != REMARK_ONLY:
@@ -211,10 +213,10 @@ class ItemLowering:
         self._kinds[one.id] = kind
         return item
 
-    def _whole_of(self, one: Indicator | Derived) -> Callable[[str], bool]:
-        """Whether a value is always a whole number; the item's own is when its expression is."""
-        whole = one.value is not None and is_whole(one.value, self._scope.is_whole)
-        return lambda name: (whole and name == f"{one.id}.value") or self._scope.is_whole(name)
+    def _grids_of(self, one: Indicator | Derived) -> Grids:
+        """The grids of names; that of the item's own value is that of its expression."""
+        own = None if one.value is None else grid_of(one.value, self._scope.grid)
+        return lambda name: own if name == f"{one.id}.value" else self._scope.grid(name)
 
     def _key_named(self, value: Expr) -> RecordKey | None:
         key = self.keys.get(value.id) if isinstance(value, Name) else None

@@ -24,8 +24,9 @@ from scorerules.formula import (
 )
 from scorerules.formula.inline import Inliner
 from scorerules.formula.make import divide, minus, number
-from scorerules.kinds import REMARK_ONLY, RecordKey
+from scorerules.kinds import REMARK_ONLY, RecordKey, Value
 from scorerules.model import Derived, Indicator, Named, Scheme, title
+from scorerules.numbers import common_grid
 
 SPACES = ("score", "share", "lost", "weight")
 """What a formula may ask of an indicator or a tier: ``score.x``."""
@@ -52,6 +53,11 @@ def type_of_key(key: RecordKey) -> Type:
     return Type(key.type, choices=key.choices)  # type: ignore[arg-type]
 
 
+def grid_of_key(key: RecordKey) -> Fraction | None:
+    """The number of which what a key holds is always a multiple; the full mark may be given besides."""
+    return key.step if key.full is None else common_grid(key.step, key.full)
+
+
 class Scope:
     """The names of one ruleset and their types.
 
@@ -71,7 +77,7 @@ class Scope:
             key.id: type_of_key(key) for key in keys.values() if key.type != REMARK_ONLY
         }
         self._unitless: dict[str, Fraction] = {}
-        self._whole = {key.id for key in keys.values() if key.type == "integer"}
+        self._grids: dict[str, Fraction] = {}
         every: tuple[Mapping[str, Named], ...] = (
             scheme.inputs, scheme.parameters, scheme.functions, scheme.derived, scheme.tiers,
             scheme.indicators, scheme.outcomes, scheme.vetoes,
@@ -96,19 +102,20 @@ class Scope:
         for key in keys.values():
             self.note_key(key)
 
-    def is_whole(self, name: str) -> bool:
-        """Whether the value with this id is always a whole number."""
-        return name in self._whole
+    def grid(self, name: str) -> Fraction | None:
+        """The number of which the value with this id is always a multiple; ``None`` when none is known."""
+        return self._grids.get(name)
 
-    def note_whole(self, name: str) -> None:
-        """Keep that a derived value is always a whole number."""
-        self._whole.add(name)
+    def note_grid(self, name: str, grid: Fraction | None) -> None:
+        """Keep the grid of a derived value."""
+        if grid is not None:
+            self._grids[name] = grid
 
-    def note_constant(self, name: str, type_: Type, *, whole: bool) -> None:
+    def note_constant(self, name: str, type_: Type, value: Value) -> None:
         """Keep the type of a parameter."""
         self._types[name] = type_
-        if whole:
-            self._whole.add(name)
+        if isinstance(value, Fraction):
+            self._grids[name] = abs(value)
 
     def note_bare(self, name: str, value: Fraction) -> None:
         """Keep the value of a parameter that has no unit."""
@@ -136,6 +143,7 @@ class Scope:
 
     def note_key(self, key: RecordKey) -> None:
         """Keep what a rule made of the record key of its indicator."""
+        self.note_grid(key.id, grid_of_key(key))
         if key.type != REMARK_ONLY:
             self._types[key.id] = type_of_key(key)
             self._bare.add(key.id)
@@ -143,8 +151,7 @@ class Scope:
         for part in key.parts:
             self._types[part.id] = type_of_key(part)
             self._parts.add(part.id)
-            if part.type == "integer":
-                self._whole.add(part.id)
+            self.note_grid(part.id, grid_of_key(part))
 
     def type_of(self, name: str) -> Type | None:
         """The type of a name, ``None`` when it is unknown or has a fault."""

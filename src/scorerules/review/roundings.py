@@ -14,14 +14,13 @@ from attrs import frozen
 
 from scorerules.analysis.attainable import tightened
 from scorerules.analysis.interpret import Interpreter
-from scorerules.analysis.interval import is_multiple
 from scorerules.analysis.solving import Solver
 from scorerules.analysis.targets import Targets
 from scorerules.analysis.trials import Data, Trial, Trials
 from scorerules.analysis.unrounded import Declared, declared_roundings, without_rounding
 from scorerules.diagnostics import Faults, Label, Words
 from scorerules.formula import Call, Const, Expr, names, walk
-from scorerules.numbers import plain
+from scorerules.numbers import is_multiple, plain
 from scorerules.review.subject import Subject
 from scorerules.review.told import record_words, whole_record
 
