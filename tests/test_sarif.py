@@ -43,6 +43,7 @@ def test_a_problem_with_everything() -> None:
         (Label(at(0, 1), Words("这里", "here")),),
         Fix(at(10, 14), "'产出'"),
         "meant",
+        records=({"x": "1%"},),
     )
     log = log_of(one, Diagnostic("SR100", {"name": "none.toml"}))
     assert log["version"] == "2.1.0"
@@ -96,6 +97,7 @@ def test_a_problem_with_everything() -> None:
             }
         ],
         "suppressions": [{"kind": "inSource", "status": "accepted", "justification": "meant"}],
+        "properties": {"records": [{"x": "1%"}]},
     }
     assert (second["ruleIndex"], second["level"]) == (0, "error")
     assert second["locations"] == [{"physicalLocation": {"artifactLocation": artifact}}]

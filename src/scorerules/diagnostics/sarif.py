@@ -104,6 +104,8 @@ def _result(file: str, one: Diagnostic, index: int, lang: Lang) -> dict[str, Any
         ]
     if one.allowed is not None:
         result["suppressions"] = [{"kind": "inSource", "status": "accepted", "justification": one.allowed}]
+    if one.records:
+        result["properties"] = {"records": list(one.records)}
     return result
 
 
