@@ -139,7 +139,7 @@ def test_cases_in_derived_when_all_of_their_rules_may_be_there() -> None:
     refused = rule(f"cases = [{first}, {{ earn = {{ each = 1, points = 1, partial = 'whole' }} }}]")
     assert allowed.kind is not None
     assert refused.kind is not None
-    assert (allowed.kind.in_derived, refused.kind.in_derived) == (True, False)
+    assert (allowed.kind.fits_derived, refused.kind.fits_derived) == (True, False)
 
 
 @pytest.mark.parametrize(

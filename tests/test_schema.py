@@ -138,6 +138,7 @@ def test_every_code_that_is_seen_has_a_bad_file_that_shows_it() -> None:
         ("indicator.a.cases = [{ when = 'x', judged = {}, choice = { a = 1 } }]", "$.indicator.a.cases[0]"),
         ("indicator.a = { judged = {}, ratio = { full = 3 } }", "$.indicator.a"),
         ("derived.d = { name = 'd' }", "$.derived.d"),
+        ("derived.d = { judged = {} }", "$.derived.d"),
         ("indicator.a.weight = 5", "$.indicator.a"),
         ("change.indicator.a = { judged = {}, ratio = { full = 3 } }", "$.change.indicator.a"),
         ("change.ruleset.id = 'x'", "$.change"),

@@ -75,6 +75,7 @@ SEEN: Mapping[str, str] = MappingProxyType(
         "SR210": "one rule of those that are listed is required",
         "SR211": "only one rule of those that are listed may stand there",
         "SR223": "the sections that may be changed are listed",
+        "SR244": "the rules of a derived value are listed",
         "SR290": "the rules of a case are listed",
         "SR324": "an expression is a text, and none may be blank",
     }
@@ -118,6 +119,11 @@ def _says_rest(_: Diagnostic, document: Mapping[str, Any]) -> bool:
     return bool(shared) or (isinstance(header, Mapping) and "extends" in header)
 
 
+def _has_cases(one: Diagnostic, document: Mapping[str, Any]) -> bool:
+    section, name = (one.path or "").split(".")
+    return "cases" in document[section][name]
+
+
 RULES_OWN = (POSITIVE, NOT_NEGATIVE, NOT_ABOVE_FULL, NOT_BELOW_FULL)
 
 UNSEEN = (
@@ -140,6 +146,7 @@ UNSEEN = (
         lambda one, _: one.arguments["expected"] in RULES_OWN and not (one.path or "").startswith("total."),
         "a parameter may be an expression, and a rule compares it with others",
     ),
+    Unseen("SR244", _has_cases, "a case takes any rule, wherever it stands"),
     Unseen("SR210", _says_rest, "the tier of an indicator may give it a rule, in this file or another"),
 )
 

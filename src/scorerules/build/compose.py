@@ -15,6 +15,7 @@ from attrs import evolve
 from scorerules.build.overrides import note_overrides
 from scorerules.build.sections import (
     CHANGE,
+    CHANGEABLE,
     CHECK,
     EXAMPLE,
     ITEM_SECTIONS,
@@ -150,11 +151,10 @@ def _merge(into: Entries, key: str, node: Node, path: str, conflicts: dict[str, 
 def apply_changes(joined: Entries, changes: Entries, faults: Faults) -> Entries:
     """Put every ``[change.…]`` over what it changes."""
     joined = dict(joined)
-    known = [*(one for one in SINGLE_SECTIONS if one != "ruleset"), *ITEM_SECTIONS]
     for section, node in changes.items():
         path = f"{CHANGE}.{section}"
-        if section not in known:
-            listed = ", ".join(known)
+        if section not in CHANGEABLE:
+            listed = ", ".join(CHANGEABLE)
             faults.add("SR223", place(node), path=path, section=section, sections=listed)
         elif not node.is_table:
             faults.add("SR203", node.span, path=path, **_table_expected(path, node))

@@ -45,6 +45,9 @@ EXAMPLE = "example"
 CHECK = "check"
 CHANGE = "change"
 SECTIONS = (VERSION_KEY, *SINGLE_SECTIONS, *ITEM_SECTIONS, EXAMPLE, CHANGE)
+CHANGEABLE = tuple(one for one in (*SINGLE_SECTIONS, *ITEM_SECTIONS) if one != "ruleset")
+"""The sections that may stand under ``[change]``: a child says by itself what it is."""
+
 
 TOPICS: Mapping[str, Topic] = MappingProxyType(
     {
@@ -151,7 +154,14 @@ TOPICS: Mapping[str, Topic] = MappingProxyType(
 """What every section is, in the words of the glossary."""
 
 KIND_KEYS = frozenset(KINDS)
-WITH_KINDS = frozenset({"indicator", "derived", "function"})
+_WITHOUT_POINTS = tuple(name for name, kind in KINDS.items() if kind.in_derived)
+
+RULES_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"indicator": tuple(KINDS), "derived": _WITHOUT_POINTS, "function": _WITHOUT_POINTS}
+)
+"""The sections whose items have a rule, with the kinds that it may be of."""
+
+WITH_KINDS = frozenset(RULES_OF)
 
 NOT_INHERITED = frozenset({"id", "name", "version", "effective", "source", "extends", "drop", "abstract"})
 """Keys of ``[ruleset]`` that a child says for itself."""

@@ -209,6 +209,9 @@ class Kind(Table):
 
     topic: ClassVar[Topic]
 
+    in_derived: ClassVar[bool] = False
+    """Whether a derived value or a function may use rules of this kind."""
+
     @property
     def owns_record(self) -> bool:
         """Whether the rule itself says what the record gives: ``value`` and ``input`` are of no use."""
@@ -220,9 +223,9 @@ class Kind(Table):
         return self.owns_record
 
     @property
-    def in_derived(self) -> bool:
-        """Whether a derived value may use it."""
-        return False
+    def fits_derived(self) -> bool:
+        """Whether a derived value or a function may use this rule."""
+        return self.in_derived
 
     @property
     def reads_value(self) -> bool:

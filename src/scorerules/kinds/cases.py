@@ -40,6 +40,8 @@ class CasesKind(Kind):
         ),
     )
 
+    in_derived: ClassVar[bool] = True
+
     rows: tuple[CaseRow, ...] = field(default=(), kw_only=True)
 
     @classmethod
@@ -73,8 +75,8 @@ class CasesKind(Kind):
         return any(one.asks_record for one in self.kinds)
 
     @property
-    def in_derived(self) -> bool:
-        return all(one.in_derived for one in self.kinds)
+    def fits_derived(self) -> bool:
+        return all(one.fits_derived for one in self.kinds)
 
     @property
     def reads_value(self) -> bool:

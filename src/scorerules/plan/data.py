@@ -72,7 +72,7 @@ def functions(scheme: Scheme, scope: Scope, faults: Faults) -> dict[str, Body]:
     for one in scheme.functions.values():
         if one.broken or one.kind is None or not one.of:
             continue
-        if not one.kind.in_derived:
+        if not one.kind.fits_derived:
             faults.add("SR244", one.place(), path=one.path)
             continue
         value = Name(one.of[0]) if one.value is None else one.value

@@ -129,7 +129,7 @@ class ItemLowering:
         """The steps of a derived value; none when it is broken."""
         if one.broken or one.kind is None:
             return []
-        if not one.kind.in_derived:
+        if not one.kind.fits_derived:
             self._faults.add("SR244", one.place(), path=one.path)
             return []
         item = self._item(one, None, None)

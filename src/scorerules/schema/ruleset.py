@@ -8,17 +8,19 @@ loader takes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from scorerules.build.sections import (
     CHANGE,
+    CHANGEABLE,
     EXAMPLE,
     ITEM_SECTIONS,
     LANGUAGE_VERSION,
+    RULES_OF,
     SINGLE_SECTIONS,
     TOPICS,
     VERSION_KEY,
-    WITH_KINDS,
 )
 from scorerules.diagnostics import Words
 from scorerules.kinds import KINDS
@@ -35,7 +37,6 @@ WHOLE = Topic(
         "a scoring scheme for scorerules; `scorerules check` checks all of it",
     ),
 )
-RULES = tuple(KINDS)
 
 
 def ruleset_schema(lang: SchemaLang = "both") -> dict[str, Any]:
@@ -75,7 +76,7 @@ def ruleset_schema(lang: SchemaLang = "both") -> dict[str, Any]:
     }
 
 
-def _of(table: type[Table]) -> Any:
+def _of(table: type[Table]) -> Callable[[], type]:
     return lambda: table
 
 
@@ -84,7 +85,7 @@ def _items(section: str, lang: SchemaLang, *, change: bool) -> Schema:
     # The tier of an indicator, perhaps in another file, may say any of its keys.
     item = shapes.Keys(
         _of(ITEM_SECTIONS[section]),
-        rules=RULES if section in WITH_KINDS else (),
+        rules=RULES_OF.get(section, ()),
         partial=change or section == "indicator",
     )
     return {
@@ -96,17 +97,15 @@ def _items(section: str, lang: SchemaLang, *, change: bool) -> Schema:
 
 def _change(lang: SchemaLang) -> Schema:
     """``[change]``: the sections of what is inherited, of which everything may be left out."""
-    single = {
-        name: translated(shapes.Keys(_of(table), partial=True), lang)
-        for name, table in SINGLE_SECTIONS.items()
-        if name != "ruleset"
+    parts = {
+        name: _items(name, lang, change=True)
+        if name in ITEM_SECTIONS
+        else translated(shapes.Keys(_of(SINGLE_SECTIONS[name]), partial=True), lang)
+        for name in CHANGEABLE
     }
-    items = {name: _items(name, lang, change=True) for name in ITEM_SECTIONS}
     return {
         "type": "object",
-        "properties": {
-            name: {**of_topic(TOPICS[name], lang), **one} for name, one in {**single, **items}.items()
-        },
+        "properties": {name: {**of_topic(TOPICS[name], lang), **one} for name, one in parts.items()},
         "additionalProperties": False,
     }
 
@@ -119,7 +118,7 @@ def _where_indicators_are_complete() -> Schema:
         "tier": {"additionalProperties": {**open_, "not": has("each")}},
     }
     required = [name for name, key in keys_of(ITEM_SECTIONS["indicator"]).items() if key.required]
-    complete = {**open_, "required": required, "anyOf": [has(rule) for rule in RULES]}
+    complete = {**open_, "required": required, "anyOf": [has(rule) for rule in RULES_OF["indicator"]]}
     return {
         "if": {**open_, "properties": alone},
         "then": {**open_, "properties": {"indicator": {"additionalProperties": complete}}},
