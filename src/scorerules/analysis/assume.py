@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Protocol
 
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from scorerules.analysis.abstract import Abstract, of_numbers
 from scorerules.analysis.interval import ZERO, Interval, added, divided, multiplied, negative, subtracted
@@ -23,6 +23,12 @@ _OPPOSITE: Mapping[CompareOperator, CompareOperator] = {
 _TURNED: Mapping[CompareOperator, CompareOperator] = {
     "<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!=",
 }  # fmt: skip
+
+_MOST_LOOKED_AT = 20_000
+"""Expressions that are looked at to draw conclusions from conditions, however small a plan is."""
+
+_FOR_EACH_PART = 60
+"""Further ones for every part of its expressions."""
 
 
 @frozen
@@ -47,6 +53,30 @@ class Env:
         return Env(self.base, {**self.narrowed, name: value})
 
 
+@define
+class Work:
+    """How much may still be concluded from conditions; afterwards names stay as wide as they are.
+
+    A condition inside a condition is looked at for each way in which the outer one can turn out, so that
+    nested ones would double the work with every level.
+
+    Args:
+        left: Expressions that may still be looked at.
+    """
+
+    left: int = _MOST_LOOKED_AT
+
+    @classmethod
+    def of(cls, parts: int) -> Work:
+        """The work that some expressions with so many parts together are worth."""
+        return cls(_MOST_LOOKED_AT + _FOR_EACH_PART * parts)
+
+    def goes_on(self) -> bool:
+        """Count one more expression; whether there is work left."""
+        self.left -= 1
+        return self.left >= 0
+
+
 class Values(Protocol):
     """Says what an expression can come to."""
 
@@ -55,13 +85,21 @@ class Values(Protocol):
 
 
 class Assuming:
-    """Narrows environments by conditions."""
+    """Narrows environments by conditions.
 
-    def __init__(self, values: Values) -> None:
+    Args:
+        values: Says what an expression can come to.
+        work: How much may be concluded.
+    """
+
+    def __init__(self, values: Values, work: Work) -> None:
         self._values = values
+        self._work = work
 
     def assume(self, condition: Expr, env: Env, *, holds: bool) -> Env | None:
         """The environment in which a condition holds, or does not; ``None`` when that cannot be."""
+        if not self._work.goes_on():
+            return env
         match condition:
             case Not(operand):
                 return self.assume(operand, env, holds=not holds)
@@ -132,6 +170,8 @@ class Assuming:
 
     def narrow(self, expr: Expr, target: Abstract, env: Env, *, apart: Abstract | None = None) -> Env | None:
         """The environment in which an expression comes to one of ``target`` (and not to ``apart``)."""
+        if not self._work.goes_on():
+            return env
         match expr:
             case Name(id_):
                 met = env.read(id_).meet(target)

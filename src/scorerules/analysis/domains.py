@@ -10,6 +10,9 @@ from scorerules.analysis.interval import ONE, Interval
 from scorerules.kinds import REMARK_ONLY, RecordKey, Value
 from scorerules.numbers import common_grid
 
+EVERY_DAY = Interval(ONE, Fraction(date.max.toordinal()), grid=ONE)
+"""The days that there are, as ordinals."""
+
 
 def domain_of(key: RecordKey) -> Abstract:
     """All that a record can give under a key; it may leave out what has no default."""
@@ -31,7 +34,9 @@ def domain_of(key: RecordKey) -> Abstract:
 def _numbers(key: RecordKey) -> Interval:
     low, low_in = _bound(key.low)
     high, high_in = _bound(key.high)
-    grid = ONE if key.type == "date" else key.step
+    if key.type == "date":
+        return Interval(low, high, low_in, high_in).meet(EVERY_DAY)
+    grid = key.step
     if grid is not None and key.full is not None:
         # The full mark may always be given, even where it is no multiple of the step.
         grid = common_grid(grid, key.full)

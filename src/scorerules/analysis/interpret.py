@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from scorerules.analysis import calls
 from scorerules.analysis.abstract import NEVER, Abstract, of_numbers, of_truth, of_value
-from scorerules.analysis.assume import Assuming, Env
+from scorerules.analysis.assume import Assuming, Env, Work
 from scorerules.analysis.compare import possible
 from scorerules.analysis.interval import ZERO, Interval, added, divided, multiplied, negative, subtracted
 from scorerules.analysis.powers import raised
@@ -46,14 +46,19 @@ class Interpreter:
 
     Args:
         seen: Where conditions, rows and divisors are noted as they are met; nowhere when ``None``.
+        work: How much may be concluded from conditions; as much as one expression is worth when ``None``.
     """
 
-    def __init__(self, seen: Seen | None = None) -> None:
+    def __init__(self, seen: Seen | None = None, work: Work | None = None) -> None:
         self._seen = seen
-        self._assuming = Assuming(Interpreter() if seen is not None else self)
+        self._work = Work() if work is None else work
+        self._assuming = Assuming(self if seen is None else Interpreter(work=self._work), self._work)
 
     def value(self, expr: Expr, env: Env) -> Abstract:
         """All that ``expr`` can come to."""
+        if self._seen is None:
+            # What is noted is looked at once; what is concluded from it would be looked at ever again.
+            self._work.goes_on()
         match expr:
             case Const(value):
                 return of_value(value)

@@ -144,15 +144,16 @@ def _high(one: Interval) -> _End:
 
 def _between(low: _End, high: _End, grid: Fraction | None = None) -> Interval:
     """The interval with two ends; an end of too many digits is given up."""
-    lowest = None if low[0] or _long(low[1]) else low[1]
-    highest = None if high[0] or _long(high[1]) else high[1]
-    if grid is not None and _long(grid):
+    lowest = None if low[0] or is_long(low[1]) else low[1]
+    highest = None if high[0] or is_long(high[1]) else high[1]
+    if grid is not None and is_long(grid):
         grid = None
     return Interval(lowest, highest, low[2] or lowest is None, high[2] or highest is None, grid)
 
 
-def _long(value: Fraction) -> bool:
-    return value.numerator.bit_length() + value.denominator.bit_length() > _MOST_BITS
+def is_long(value: Fraction, *, times: int = 1) -> bool:
+    """Whether a number, or its power, has more bits than are kept."""
+    return (value.numerator.bit_length() + value.denominator.bit_length()) * times > _MOST_BITS
 
 
 def negative(one: Interval) -> Interval:

@@ -251,18 +251,22 @@ def _on(cell: Interval, piece: Piece) -> Piece:
 
 def _extreme(function: str, cell: Interval, first: Piece, rest: Sequence[Piece]) -> Iterator[Cell]:
     """The smaller or larger of pieces, cut where they cross."""
-    if not rest:
-        yield cell, first
-        return
-    second = rest[0]
+    found: list[Cell] = [(cell, first)]
+    for one in rest:
+        found = [
+            finer for part, held in found for finer in _extreme_of_two(function, part, held, _on(part, one))
+        ]
+    yield from found
+
+
+def _extreme_of_two(function: str, cell: Interval, first: Piece, second: Piece) -> Iterator[Cell]:
     difference = arithmetic("-", cell, first, second)
     if difference.slope is not None and difference.offset is not None:
         parts = cut(cell, -difference.offset / difference.slope) if difference.slope else [cell]
         for part in parts:
             numbers = straight(part, difference.slope, difference.offset).value.numbers
             above = numbers.low is not None and numbers.low >= 0
-            chosen = first if above == (function == "max") else second
-            yield from _extreme(function, part, _on(part, chosen), [_on(part, one) for one in rest[1:]])
+            yield part, _on(part, first if above == (function == "max") else second)
         return
     both = calls.result(function, (), [first.value, second.value])
     joined = Piece(both, same_trend((first.trend, second.trend)))
@@ -271,7 +275,7 @@ def _extreme(function: str, cell: Interval, first: Piece, rest: Sequence[Piece])
         joined = second if function == "max" else first
     elif _surely_below(other, numbers):
         joined = first if function == "max" else second
-    yield from _extreme(function, cell, joined, rest[1:])
+    yield cell, joined
 
 
 def _surely_below(one: Interval, other: Interval) -> bool:

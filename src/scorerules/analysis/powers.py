@@ -14,6 +14,7 @@ from scorerules.analysis.interval import (
     absolute,
     exactly,
     inverted,
+    is_long,
     mapped,
 )
 from scorerules.numbers import Number, NumberProblem, exp, ln, log10, power, sqrt
@@ -42,7 +43,9 @@ def raised(base: Interval, exponent: Interval) -> Interval:
 
 
 def _grid(base: Interval, exponent: Fraction) -> Fraction | None:
-    return None if base.grid is None else base.grid ** int(exponent)
+    if base.grid is None or is_long(base.grid, times=int(exponent)):
+        return None
+    return base.grid ** int(exponent)
 
 
 def root(value: Interval) -> Interval:

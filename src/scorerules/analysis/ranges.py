@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from scorerules.analysis.abstract import ANYTHING, Abstract, of_value
-from scorerules.analysis.assume import Env
+from scorerules.analysis.assume import Env, Work
 from scorerules.analysis.domains import domain_of
 from scorerules.analysis.interpret import Interpreter
 from scorerules.analysis.seen import Seen
+from scorerules.formula import walk
 from scorerules.plan import Plan
 
 
@@ -59,8 +60,9 @@ def ranges_of(plan: Plan, known: Mapping[str, Abstract] | None = None) -> Ranges
         values[name] = of_value(constant)
     seen: dict[str, Seen] = {}
     ranges = Ranges(values, seen)
+    work = Work.of(sum(1 for step in plan.steps for _ in walk(step.expr)))
     for step in plan.steps:
         met = seen[step.id] = Seen()
-        found = Interpreter(met).value(step.expr, ranges.env)
+        found = Interpreter(met, work).value(step.expr, ranges.env)
         values[step.id] = found.meet(known[step.id]) if known is not None and step.id in known else found
     return ranges

@@ -24,6 +24,9 @@ MOST = 24
 _DEEPEST = 40
 """Steps through which a name is followed."""
 
+_MOST_LOOKED_AT = 2000
+"""Expressions that one search looks at: quotients of quotients have more ways than anyone can go."""
+
 _SCALES = (1, 10, 100, 1000, 10_000, 1_000_000)
 
 
@@ -39,20 +42,37 @@ class Solver:
         for key in trials.plan.keys.values():
             self.keys[key.id] = key
             self.keys |= {part.id: part for part in key.parts}
-        self._steps: Mapping[str, Expr] = {step.id: step.expr for step in trials.plan.steps}
-        self._constants = trials.plan.constants
+        self.steps: Mapping[str, Expr] = trials.plan.exprs
+        self.constants = trials.plan.constants
 
     def reach(self, expr: Expr, target: Fraction | str | bool, start: Trial) -> Iterator[Data]:
         """Changes of the data of ``start`` with which ``expr`` may come to ``target``."""
-        return islice(self._reach(expr, target, start, _DEEPEST), MOST)
+        return islice(_Search(self, start).reach(expr, target, _DEEPEST), MOST)
 
     def meet(self, name: str, wanted: Abstract, start: Trial) -> Iterator[Data]:
         """Changes with which a name may come to one of the wanted values."""
         for target in some_of(wanted):
             yield from self.reach(Name(name), target, start)
 
-    def _reach(self, expr: Expr, target: Fraction | str | bool, start: Trial, left: int) -> Iterator[Data]:
-        if left == 0:
+
+class _Search:
+    """One search for data, which ends after :data:`_MOST_LOOKED_AT` expressions whatever it found.
+
+    Args:
+        solver: What is known of the plan.
+        start: The trial whose data are changed.
+    """
+
+    def __init__(self, solver: Solver, start: Trial) -> None:
+        self._solver = solver
+        self._start = start
+        self._looked_at = 0
+        self._numbers: dict[int, Fraction | None] = {}
+
+    def reach(self, expr: Expr, target: Fraction | str | bool, left: int) -> Iterator[Data]:
+        """Changes with which ``expr`` may come to ``target``, at most ``left`` levels down."""
+        self._looked_at += 1
+        if left == 0 or self._looked_at > _MOST_LOOKED_AT:
             return
         number = target if isinstance(target, Fraction) else None
         match expr:
@@ -60,62 +80,72 @@ class Solver:
                 if value == target:
                     yield {}
             case Name(id_):
-                yield from self._name(id_, target, start, left)
+                yield from self._name(id_, target, left)
             case Negate(operand) if number is not None:
-                yield from self._reach(operand, -number, start, left - 1)
+                yield from self.reach(operand, -number, left - 1)
             case Arithmetic(operator, one, other) if number is not None:
-                yield from self._sides(operator, one, other, number, start, left - 1)
+                yield from self._sides(operator, one, other, number, left - 1)
             case Cases(rows, default):
                 for _, result in rows:
-                    yield from self._reach(result, target, start, left - 1)
+                    yield from self.reach(result, target, left - 1)
                 if default is not None:
-                    yield from self._reach(default, target, start, left - 1)
+                    yield from self.reach(default, target, left - 1)
             case Call("abs", (argument,)) if number is not None:
-                yield from self._reach(argument, number, start, left - 1)
-                yield from self._reach(argument, -number, start, left - 1)
+                yield from self.reach(argument, number, left - 1)
+                yield from self.reach(argument, -number, left - 1)
+            case Call("days", (first, last)) if number is not None:
+                start, end = self._number(first), self._number(last)
+                if start is not None:
+                    yield from self.reach(last, start + number, left - 1)
+                if end is not None:
+                    yield from self.reach(first, end - number, left - 1)
             case Call(_, arguments):
                 for argument in arguments:
-                    yield from self._reach(argument, target, start, left - 1)
+                    yield from self.reach(argument, target, left - 1)
             case _:
                 return
 
-    def _name(self, id_: str, target: Fraction | str | bool, start: Trial, left: int) -> Iterator[Data]:
-        key = self.keys.get(id_)
+    def _name(self, id_: str, target: Fraction | str | bool, left: int) -> Iterator[Data]:
+        key = self._solver.keys.get(id_)
         if key is not None:
             value = as_value(key, target)
             if value is not None:
                 yield {id_: value}
-        elif id_ in self._steps:
-            yield from self._reach(self._steps[id_], target, start, left - 1)
-        elif self._constants.get(id_) == target:
+        elif id_ in self._solver.steps:
+            yield from self.reach(self._solver.steps[id_], target, left - 1)
+        elif self._solver.constants.get(id_) == target:
             yield {}
 
-    def _sides(
-        self, operator: str, one: Expr, other: Expr, target: Fraction, start: Trial, left: int
-    ) -> Iterator[Data]:
+    def _sides(self, operator: str, one: Expr, other: Expr, target: Fraction, left: int) -> Iterator[Data]:
         """Change one side of an operation and leave the other; both sides of a quotient together."""
-        ours, theirs = self._number(one, start), self._number(other, start)
+        ours, theirs = self._number(one), self._number(other)
         if theirs is not None:
             wanted = _left_of(operator, target, theirs)
             if wanted is not None:
-                yield from self._reach(one, wanted, start, left)
+                yield from self.reach(one, wanted, left)
         if ours is not None:
             wanted = _right_of(operator, target, ours)
             if wanted is not None:
-                yield from self._reach(other, wanted, start, left)
+                yield from self.reach(other, wanted, left)
         if operator == "/":
             # Counts may have no quotient like that over the divisor at hand: take divisors that fit.
             for scale in _SCALES:
                 divisor = Fraction(target.denominator * scale)
-                for changes in islice(self._reach(other, divisor, start, left), 2):
-                    for further in islice(self._reach(one, target * divisor, start, left), 2):
+                for changes in islice(self.reach(other, divisor, left), 2):
+                    for further in islice(self.reach(one, target * divisor, left), 2):
                         yield {**changes, **further}
 
-    def _number(self, expr: Expr, start: Trial) -> Fraction | None:
-        """What an expression comes to in a trial, if it is a rational number."""
+    def _number(self, expr: Expr) -> Fraction | None:
+        """What an expression comes to in the trial, if it is a rational number; the ordinal of a date."""
+        if id(expr) not in self._numbers:
+            self._numbers[id(expr)] = self._computed(expr)
+        return self._numbers[id(expr)]
 
+    def _computed(self, expr: Expr) -> Fraction | None:
         def read(name: str) -> AnyValue:
-            value = start.trace.values.get(name, start.data.get(name, self._constants.get(name)))
+            value = self._start.trace.values.get(
+                name, self._start.data.get(name, self._solver.constants.get(name))
+            )
             if value is None:
                 raise Missing(name)
             return value
@@ -124,6 +154,8 @@ class Solver:
             value = Evaluator(read).value(expr)
         except (Missing, Problem):
             return None
+        if isinstance(value, date):
+            return Fraction(value.toordinal())
         return value if isinstance(value, Fraction) else None
 
 

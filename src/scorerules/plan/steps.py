@@ -97,6 +97,11 @@ class Plan:
         """Whether a value depends on other records."""
         return any(step.role == "cohort" for step in self.steps)
 
+    @cached_property
+    def exprs(self) -> Mapping[str, Expr]:
+        """What every step computes, by id, in the order of the steps."""
+        return {step.id: step.expr for step in self.steps}
+
     def of(self, owner: str) -> tuple[Step, ...]:
         """The steps of one owner, in order."""
         return self._owned.get(owner, ())

@@ -29,6 +29,12 @@ NO_ROW = "SR510"
 _MOST = 60
 """Records that are tried for one finding."""
 
+_MOST_RUNS = 400
+"""Records that are run on the way to those; where many names must meet, most ways lead nowhere."""
+
+_MOST_NAMES = 40
+"""Names that are brought to a wanted value together; the others stay as they are."""
+
 
 @frozen
 class _Division:
@@ -59,11 +65,12 @@ def failing(subject: Subject, faults: Faults) -> None:
 def _division(divisor: Expr, places: list[_Division], start: Trial, subject: Subject, faults: Faults) -> None:
     """Note a divisor once, with all the places that divide by it."""
     spans = [one.division.span for one in places]
+    search = _Search(subject)
     proposals = (
         {**case, **changes}
         for one in places
         for env in one.cases
-        for case in _together(env.narrowed, start, subject)
+        for case in search.together(env.narrowed, start)
         for changes in subject.solver.reach(divisor, ZERO, subject.trials.run(case))
     )
     found = _failing(DIVISION_BY_ZERO, spans, islice(proposals, _MOST), subject)
@@ -86,10 +93,11 @@ def _division(divisor: Expr, places: list[_Division], start: Trial, subject: Sub
 
 
 def _hole(met: SeenRows, step: Step, start: Trial, subject: Subject, faults: Faults) -> None:
+    search = _Search(subject)
     proposals = (
         changes
         for env in met.reached[len(met.cases.rows)]
-        for changes in _together(env.narrowed, start, subject)
+        for changes in search.together(env.narrowed, start)
     )
     found = _failing(NO_ROW, [met.cases.span], islice(proposals, _MOST), subject)
     if found is not None:
@@ -103,15 +111,32 @@ def _hole(met: SeenRows, step: Step, start: Trial, subject: Subject, faults: Fau
         )
 
 
-def _together(wanted: Mapping[str, Abstract], start: Trial, subject: Subject) -> Iterator[Data]:
-    """Data with which each of some names comes to one of the values wanted of it, one after the other."""
-    if not wanted:
-        yield {}
-        return
-    (name, value), *rest = wanted.items()
-    for changes in subject.solver.meet(name, value, start):
-        for further in _together(dict(rest), subject.trials.run(changes), subject):
-            yield {**changes, **further}
+class _Search:
+    """A search for one finding, which ends after :data:`_MOST_RUNS` records whatever it found.
+
+    Args:
+        subject: The ruleset.
+    """
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+        self._left = _MOST_RUNS
+
+    def together(self, wanted: Mapping[str, Abstract], start: Trial) -> Iterator[Data]:
+        """Data with which each of some names comes to one of the values wanted of it, one after the other."""
+        return self._all_of(list(wanted.items())[:_MOST_NAMES], start)
+
+    def _all_of(self, wanted: list[tuple[str, Abstract]], start: Trial) -> Iterator[Data]:
+        if not wanted:
+            yield {}
+            return
+        (name, value), *rest = wanted
+        for changes in self._subject.solver.meet(name, value, start):
+            self._left -= 1
+            if self._left < 0:
+                return
+            for further in self._all_of(rest, self._subject.trials.run(changes)):
+                yield {**changes, **further}
 
 
 def _failing(

@@ -10,6 +10,8 @@ from datetime import date
 from fractions import Fraction
 
 from scorerules.analysis.abstract import Abstract
+from scorerules.analysis.domains import EVERY_DAY
+from scorerules.analysis.interval import Interval
 from scorerules.analysis.record_form import record_of
 from scorerules.diagnostics import Lang, Words
 from scorerules.explain import shown
@@ -80,6 +82,14 @@ def range_words(value: Abstract, unit: Unit | None, lang: Lang, *, dates: bool =
         more = "…" if len(texts) > _TEXTS else ""
         return Words(f"为 {listed}{more}", f"one of {listed}{more}")[lang]
     numbers = value.numbers
+    if dates:
+        # The first and the last day that there are limit nothing.
+        numbers = Interval(
+            None if numbers.low == EVERY_DAY.low else numbers.low,
+            None if numbers.high == EVERY_DAY.high else numbers.high,
+            numbers.low_in,
+            numbers.high_in,
+        )
     if numbers.empty or (numbers.low is None and numbers.high is None):
         return ""
 
