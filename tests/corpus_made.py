@@ -66,7 +66,7 @@ def _unreadable(problem: OSError) -> Made:
     """A file that the system does not let anyone open."""
 
     def make(patch: pytest.MonkeyPatch) -> tuple[Diagnostic, ...]:
-        def refuse(*_: object) -> int:
+        def refuse(*_: object, **__: object) -> int:
             raise problem
 
         FILE.write_text(TEXT, encoding="utf-8")

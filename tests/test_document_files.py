@@ -137,7 +137,7 @@ def test_a_forbidden_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     path = tmp_path / "secret.toml"
     path.write_bytes(b"")
 
-    def refuse(*_: object) -> int:
+    def refuse(*_: object, **__: object) -> int:
         raise PermissionError
 
     monkeypatch.setattr(os, "open", refuse)

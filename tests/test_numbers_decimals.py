@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from hanging import not_hanging
 from scorerules.limits import USUAL
 from scorerules.numbers import (
     Number,
@@ -206,3 +207,22 @@ def test_what_is_no_format(spec: str) -> None:
     assert parse_format(spec) is None
     with pytest.raises(ValueError, match="not a number format"):
         format_number(Fraction(1), spec)
+
+
+def test_what_cannot_be_decided_is_shown_all_the_same() -> None:
+    """A number that cannot be told from a tie of the last digit, or from zero, is shown as that."""
+    hidden = HIDDEN_HALF - Fraction(1, 2)
+    assert to_decimal(hidden + Fraction(1, 2) + 10**27) == Decimal(10**27)
+    assert to_decimal(hidden + Fraction(3, 2) + 10**27) == Decimal(10**27 + 2)
+    assert to_decimal(hidden) == 0
+    assert plain(hidden).strip("0.…") == ""
+    assert plain(hidden + 7) == "7.000000000…"
+    assert plain(hidden + Fraction(1, 3)) == "0.3333333333…"
+
+
+def test_decimals_of_very_long_fractions() -> None:
+    """Whether decimals end is found without dividing digit by digit."""
+    with not_hanging():
+        assert decimal_places(Fraction(1, 5**400_000 * 2**7)) == 400_000
+        assert decimal_places(Fraction(1, 5**400_000 * 3)) is None
+        assert [decimal_places(Fraction(1, 5**n)) for n in range(300)] == list(range(300))

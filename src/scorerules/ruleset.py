@@ -22,7 +22,7 @@ from scorerules.limits import USUAL, Limits
 from scorerules.model import Example, Indicator, Input, Period, Scheme, Tier
 from scorerules.numbers import computing
 from scorerules.plan import Plan, lower
-from scorerules.record import Datum, Record, RecordValues, read_record
+from scorerules.record import Datum, Record, RecordValues, mapping_of, read_record
 from scorerules.result import Evaluation, Facts
 from scorerules.source import Source
 
@@ -151,7 +151,7 @@ class Ruleset:
                 faults.add("SR424", None)
                 raise RecordError(faults.sorted())
             others = list(cohort)
-            own = next((index for index, one in enumerate(others) if one is record or one == record), None)
+            own = next((index for index, one in enumerate(others) if _same(one, record)), None)
             if own is not None:
                 del others[own]
             return self._score_together([record, *others], leave_out_failed=False, own_group=True)[0]
@@ -268,10 +268,11 @@ class Ruleset:
             raise RulesetError(faults.sorted())
 
     def _read(self, record: Mapping[str, Datum] | Record, faults: Faults) -> RecordValues:
-        if not isinstance(record, Mapping):
+        mapping = mapping_of(record)
+        if mapping is None:
             faults.add("SR400", None)
             return RecordValues(faulty=frozenset(self.plan.keys))
-        return read_record(record, self.plan.keys, faults)
+        return read_record(mapping, self.plan.keys, faults)
 
     def explain(self, lang: Lang | None = None) -> str:
         """The ruleset in plain sentences.
@@ -280,6 +281,14 @@ class Ruleset:
             lang: ``"zh"`` or ``"en"``; the language of the ruleset, else of the locale, unless said.
         """
         return explain_scheme(self.scheme, self.plan, lang or self.lang or default_lang())
+
+
+def _same(one: object, other: object) -> bool:
+    """Whether two records are one; values that cannot be compared are not the same."""
+    try:
+        return one is other or bool(one == other)
+    except Exception:  # noqa: BLE001 - a record may hold objects of any class
+        return False
 
 
 def _without_consequences(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:

@@ -7,7 +7,8 @@ inside the folder tree the caller allows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
+from contextlib import suppress
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import MappingProxyType
 
 from attrs import evolve
@@ -40,15 +41,19 @@ def read_ruleset(
         remarks: Where findings about the joining go that are no faults; only those of the file itself.
         texts: Texts in place of files, by resolved path, such as those that are not saved yet.
     """
-    source = _source(path, str(path), faults, texts)
+    source = _source(path, str(path), faults, texts, None)
     folder = (root if root is not None else path.parent).resolve()
     return None if source is None else Family(folder, faults, remarks, texts).join(source, path.resolve())
 
 
-def _source(path: Path, name: str, faults: Faults, texts: Mapping[Path, str]) -> Source | None:
-    """The text of a file, which messages call ``name``."""
+def _source(
+    path: Path, name: str, faults: Faults, texts: Mapping[Path, str], below: Path | None
+) -> Source | None:
+    """The text of a file, which messages call ``name``; only from the folder ``below`` where one is given."""
     text = texts.get(path.resolve()) if texts else None
-    return read_source(path, faults, bom="refuse", name=name) if text is None else Source(name, text)
+    if text is not None:
+        return Source(name, text)
+    return read_source(path, faults, bom="refuse", name=name, below=below)
 
 
 def read_text(
@@ -75,12 +80,14 @@ class Family:
         self._texts = texts
         self._chain: list[tuple[Path | None, str]] = []
         self._joined: dict[Path, Node | None] = {}
+        self._keys = 0
 
     def join(self, source: Source, path: Path | None) -> Node | None:
         """Parse ``source`` and join it with what it extends."""
-        node = parse_toml(source, self._faults)
+        node = parse_toml(source, self._faults, self._keys)
         if node is None:
             return None
+        self._keys += node.count
         if no_ruleset(node):
             words = Words(
                 f"评分规则的第一行是 {VERSION_KEY} = {LANGUAGE_VERSION}；这个文件是不是填报数据？",
@@ -121,7 +128,7 @@ class Family:
             self._joined[path] = None
             folder = Path(self._chain[-1][1]).parent
             found = self._faults.apart()
-            source = _source(path, str(folder / text), found, self._texts)
+            source = _source(path, str(folder / text), found, self._texts, self._root)
             # A file that cannot be read has no place of its own: the place is where it is named.
             for one in found.sorted():
                 if one.code == "SR100":
@@ -138,15 +145,22 @@ class Family:
                 "SR227", span, path="ruleset.extends", file=text, root=Words("（未给出）", "(none given)")
             )
             return None
-        relative = PurePosixPath(text)
-        try:
-            path = (child.parent / relative).resolve()
-        except (OSError, ValueError, RuntimeError):
-            path = None
-        if path is None or relative.is_absolute() or "\\" in text or not path.is_relative_to(self._root):
+        path = None
+        # Asked first: to look for //server/share would already speak to that server.
+        if not leads_away(text):
+            with suppress(OSError, ValueError, RuntimeError):
+                path = (child.parent / PurePosixPath(text)).resolve()
+        if path is None or not path.is_relative_to(self._root):
             self._faults.add("SR227", span, path="ruleset.extends", file=text, root=self._root.name or "/")
             return None
         return path
+
+
+def leads_away(text: str) -> bool:
+    """Whether a path is no relative one with ``/`` between its parts, on whatever system it is read."""
+    return bool(
+        PurePosixPath(text).is_absolute() or "\\" in text or PureWindowsPath(text).anchor or "\0" in text
+    )
 
 
 def extends(node: Node, faults: Faults) -> list[tuple[str, Span]] | None:

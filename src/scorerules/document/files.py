@@ -1,14 +1,18 @@
 """Reading of files, without surprises: regular files only, never larger than the bound, never waiting.
 
-Goes in: a path. Comes out: a :class:`Source`, or the reason why there is none as a fault.
+Goes in: a path, perhaps with the folder that it must not leave. Comes out: a :class:`Source`, or the reason
+why there is none as a fault.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from scorerules.diagnostics import Faults
 from scorerules.document.decoding import decode
@@ -16,6 +20,10 @@ from scorerules.source import Source
 
 # A pipe without a writer would block the opening; Windows has neither the flag nor the problem.
 OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+FOLDER_FLAGS = getattr(os, "O_PATH", os.O_RDONLY) | getattr(os, "O_DIRECTORY", 0)
+STEP_BY_STEP = bool(NO_LINK) and os.open in os.supports_dir_fd and os.stat in os.supports_dir_fd
+"""Whether the system can open a file from an open folder. Windows cannot; there the path alone is checked."""
 
 
 def read_source(
@@ -24,6 +32,7 @@ def read_source(
     *,
     name: str | None = None,
     bom: Literal["accept", "refuse", "keep"] = "refuse",
+    below: Path | None = None,
 ) -> Source | None:
     """Read a text file.
 
@@ -32,25 +41,30 @@ def read_source(
         faults: Takes SR100 to SR109 and SR140.
         name: What messages call it; the path itself unless said.
         bom: What becomes of a byte order mark, as in :func:`decode`.
+        below: A folder above ``path``, both without links: nothing outside of it is read, even when links
+            are put in the way meanwhile.
 
     Returns:
         Its text, or ``None`` when it cannot be used.
     """
     shown = str(path) if name is None else name
-    data = _read(path, shown, faults)
+    data = _read(path, below, shown, faults)
     return None if data is None else decode(data, shown, faults, bom=bom)
 
 
-def _read(path: Path, shown: str, faults: Faults) -> bytes | None:
+def _read(path: Path, below: Path | None, shown: str, faults: Faults) -> bytes | None:
     """The bytes of a regular file, one more than the bound at most."""
     try:
-        # Asked before opening too: the opening of a device may already do something.
-        code = _unfit(path.stat().st_mode)
-        if code is None:
-            with os.fdopen(os.open(path, OPEN_FLAGS), "rb") as file:
-                code = _unfit(os.fstat(file.fileno()).st_mode)
-                if code is None:
-                    return file.read(faults.limits.file_bytes + 1)
+        with _home(path, below) as (name, folder):
+            follow = folder is None
+            # Asked before opening too: the opening of a device may already do something.
+            code = _unfit(os.stat(name, dir_fd=folder, follow_symlinks=follow).st_mode)
+            if code is None:
+                flags = OPEN_FLAGS if follow else OPEN_FLAGS | NO_LINK
+                with os.fdopen(os.open(name, flags, dir_fd=folder), "rb") as file:
+                    code = _unfit(os.fstat(file.fileno()).st_mode)
+                    if code is None:
+                        return _all_of(file, faults.limits.file_bytes + 1)
     except (FileNotFoundError, NotADirectoryError):
         code = "SR100"
     except PermissionError:
@@ -64,8 +78,36 @@ def _read(path: Path, shown: str, faults: Faults) -> bytes | None:
     return None
 
 
+@contextmanager
+def _home(path: Path, below: Path | None) -> Iterator[tuple[str | Path, int | None]]:
+    """The name of a file and the open folder that it stands in, reached from ``below`` without any link."""
+    if below is None or path == below or not STEP_BY_STEP:
+        yield path, None
+        return
+    *folders, name = path.relative_to(below).parts
+    here = os.open(below, FOLDER_FLAGS)
+    try:
+        for folder in folders:
+            inner = os.open(folder, FOLDER_FLAGS | NO_LINK, dir_fd=here)
+            os.close(here)
+            here = inner
+        yield name, here
+    finally:
+        os.close(here)
+
+
+def _all_of(file: BinaryIO, most: int) -> bytes:
+    """At most so many bytes of a file, which must be there without waiting."""
+    data: bytes | None = file.read(most)
+    if data is None:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+    return data
+
+
 def _unfit(mode: int) -> str | None:
     """The code of the problem when ``mode`` is not that of a regular file."""
     if stat.S_ISREG(mode):
         return None
+    if stat.S_ISLNK(mode):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))  # there was none when the path was resolved
     return "SR101" if stat.S_ISDIR(mode) else "SR102"

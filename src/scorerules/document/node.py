@@ -46,6 +46,17 @@ class Node:
         """Whether the value is an array, of tables too."""
         return isinstance(self.value, tuple)
 
+    @property
+    def count(self) -> int:
+        """How many keys and items there are in it, at every depth."""
+        counted, waiting = 0, [self]
+        while waiting:
+            value = waiting.pop().value
+            if isinstance(value, (Mapping, tuple)):
+                counted += len(value)
+                waiting.extend(value.values() if isinstance(value, Mapping) else value)
+        return counted
+
     def plain(self) -> object:
         """The value as the parser gives it: dictionaries, lists and scalars without places."""
         match self.value:

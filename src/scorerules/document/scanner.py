@@ -79,9 +79,15 @@ class NotTomlError(Exception):
         super().__init__(pos)
 
 
-def scan(src: str, limits: Limits = USUAL) -> Scan:
-    """Find the places of ``src``, as far as it is TOML and within the limits."""
-    found = Scan(Place(0, len(src), "header"), limits)
+def scan(src: str, limits: Limits = USUAL, before: int = 0) -> Scan:
+    """Find the places of ``src``, as far as it is TOML and within the limits.
+
+    Args:
+        src: The text.
+        limits: How deep and how long it may be.
+        before: Keys and items of other files that count too.
+    """
+    found = Scan(Place(0, len(src), "header"), limits, keys=before)
     section, level = found.root, 0
     try:
         pos = gap(src, 0)
@@ -142,14 +148,14 @@ def key_parts(src: str, pos: int, found: Scan, level: int) -> tuple[int, list[Pa
         parts.append((match.group() if bare else string_text(src, pos, end), pos, end))
         pos = blanks(src, end)
         if not src.startswith(".", pos):
-            count(found, parts[0][1], end)
+            count(found, parts[0][1], end, len(parts))
             return pos, parts
         pos += 1
 
 
-def count(found: Scan, start: int, end: int) -> None:
-    """Count one more key, header or item."""
-    found.keys += 1
+def count(found: Scan, start: int, end: int, several: int = 1) -> None:
+    """Count one more item, or the parts of a key or header: each part can be a table of its own."""
+    found.keys += several
     if found.keys > found.limits.file_keys:
         raise BoundError(KEYS, start, end)
 

@@ -18,19 +18,20 @@ from scorerules.document.scanner import Place, scan
 from scorerules.source import Source, Span
 
 
-def parse_toml(source: Source, faults: Faults) -> Node | None:
+def parse_toml(source: Source, faults: Faults, before: int = 0) -> Node | None:
     """Read a TOML text.
 
     Args:
         source: The text as it stands in the file, Windows line ends and all.
         faults: Takes the problems, SR105, SR109 to SR143.
+        before: Keys and items of other files that count towards the limit too.
 
     Returns:
         The document as a table node, ``None`` when it cannot be used; ``faults`` then say why.
     """
     if refuse_text(source, faults):
         return None
-    found = scan(source.text, faults.limits)
+    found = scan(source.text, faults.limits, before)
     if found.over is not None:
         refuse_over(source, faults, *found.over)
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from scorerules.diagnostics import Lang, Words
 from scorerules.evaluate import Trace
@@ -12,7 +13,7 @@ from scorerules.explain.scheme import origin_words
 from scorerules.formula import Absent, Call, Cases, Const, Expr, Name, render, render_literal
 from scorerules.kinds import CasesKind, Speaker
 from scorerules.model import Derived, Graded, Indicator, Named, Outcome, Rounding, Scheme, Tier, title
-from scorerules.numbers import plain
+from scorerules.numbers import Real, apparent_order, plain
 from scorerules.plan import Plan, Step
 
 
@@ -141,7 +142,7 @@ class Explainer:
 
     def _rounded(self, id_: str, before: object, after: object, rounding: Rounding | None) -> str | None:
         """What rounding did to a number; ``None`` when it did nothing."""
-        if rounding is None or before is None or after is None or before == after:
+        if rounding is None or before is None or after is None or _alike(before, after):
             return None
         numbers = f"{self._names.value(id_, before)} → {self._names.value(id_, after)}"
         return f"{numbers}{self._pick('，', ', ')}{rounding_words(rounding, self._lang)}"
@@ -152,7 +153,7 @@ class Explainer:
         raw = self._trace.values.get(f"{one.id}.raw")
         limited = steps.get("limited", steps["score"])
         after = self._trace.values.get(limited.id)
-        if not isinstance(limited.expr, Call) or raw is None or after is None or raw == after:
+        if not isinstance(limited.expr, Call) or raw is None or after is None or _alike(raw, after):
             return None
         bounds = [render(bound, self._lang, name_of=self._names) for bound in limited.expr.arguments[1:]]
         text = self._pick(f"限定在 {bounds[0]} 分", f"limited to {bounds[0]} points")
@@ -259,3 +260,10 @@ class Explainer:
         if f"{one.id}.grade" in self._trace.values:
             grade = self._grade(one, f"{one.id}.grade")
             yield f"  {GRADE[self._lang]} = {grade}{self._why(one, one.id)}"
+
+
+def _alike(before: object, after: object) -> bool:
+    """Whether a step changed nothing that could be shown."""
+    if isinstance(before, (Fraction, Real)) and isinstance(after, (Fraction, Real)):
+        return apparent_order(before, after) == 0
+    return before == after

@@ -9,17 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import floor
+from math import floor, isqrt
 from typing import TypeVar
 
 from scorerules.numbers.enclosure import fractions, is_known
-from scorerules.numbers.node import Node
+from scorerules.numbers.node import Node, functions_in
 from scorerules.numbers.problems import Undecidable
 from scorerules.numbers.room import room
 from scorerules.numbers.separation import zero_bits
 
 FIRST_DIGITS = 30
 """Digits that are tried first; they are doubled as long as they do not decide."""
+
+_FUNCTIONS = 64
+"""Roots, logarithms and powers of e that are computed to all digits for one decision.
+
+With more of them fewer digits are taken, so that the work, which grows with their square, stays the same.
+"""
 
 Decision = TypeVar("Decision")
 
@@ -28,12 +34,12 @@ def settle(x: Fraction | Node, decide: Callable[[Fraction], Decision]) -> Decisi
     """``decide(x)`` for a monotone ``decide``: enough digits are taken until both ends agree.
 
     Raises:
-        Undecidable: The ends still differ with all the digits that there is room for.
+        Undecidable: The ends still differ with all the digits that may be computed.
     """
     if isinstance(x, Fraction):
         return decide(x)
-    digits, most = FIRST_DIGITS, room().digits
-    while digits <= most:
+    digits = FIRST_DIGITS
+    while digits == FIRST_DIGITS or digits <= _affordable(x):
         interval = x.enclose(digits)
         if is_known(interval):
             low, high = fractions(interval)
@@ -48,9 +54,22 @@ def settle(x: Fraction | Node, decide: Callable[[Fraction], Decision]) -> Decisi
     raise Undecidable
 
 
+def indistinct(x: Node) -> Fraction:
+    """The simplest fraction that ``x`` cannot be told from, for showing what nobody could decide."""
+    interval = x.enclose(_affordable(x))
+    return _simplest(*fractions(interval)) if is_known(interval) else Fraction(0)
+
+
 def sign(x: Fraction | Node) -> int:
     """-1, 0 or 1."""
     return settle(x, lambda value: (value > 0) - (value < 0))
+
+
+def _affordable(x: Node) -> int:
+    """Digits to which ``x`` may be computed: all there is room for, fewer when many functions are to be."""
+    most = room().digits
+    functions = functions_in(x)
+    return most if functions <= _FUNCTIONS else isqrt(most * most * _FUNCTIONS // functions)
 
 
 def _equals(x: Node, simple: Fraction) -> bool:
@@ -58,7 +77,7 @@ def _equals(x: Node, simple: Fraction) -> bool:
     difference = Node("linear", ((Fraction(1), -simple), (x, Fraction(1)))) if simple else x
     bits = zero_bits(difference)
     # 10 ** 3 < 2 ** 10: a third of the bits is digits enough.
-    most = room().digits
+    most = _affordable(difference)
     if bits is None or bits // 3 > most:
         return False
     nothing = Fraction(1, 1 << bits)

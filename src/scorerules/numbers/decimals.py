@@ -7,14 +7,15 @@ decimal context plays no part, and nothing here goes through a float.
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 
 from scorerules.limits import USUAL
-from scorerules.numbers.deciding import FIRST_DIGITS, settle
+from scorerules.numbers.deciding import FIRST_DIGITS, indistinct, settle
 from scorerules.numbers.problems import TooLarge, Undecidable
 from scorerules.numbers.rational import bounded
-from scorerules.numbers.real import Number
+from scorerules.numbers.real import Number, Real
 
 _EXACT_DIGITS = 28
 _SHORT_DIGITS = 10
@@ -55,11 +56,10 @@ def decimal_places(x: Fraction) -> int | None:
     """How many decimals ``x`` has, or ``None`` when its decimals never end."""
     twos = (x.denominator & -x.denominator).bit_length() - 1
     rest = x.denominator >> twos
-    fives = 0
-    while rest % 5 == 0:
-        rest //= 5
-        fives += 1
-    return max(twos, fives) if rest == 1 else None
+    # The logarithm of 2 to the base 5 says which power of 5 it is, if it is one; dividing would take long.
+    about = (rest.bit_length() - 1) * 430_676_558 // 10**9
+    fives = next((times for times in (about, about + 1) if 5**times == rest), None)
+    return None if fives is None else max(twos, fives)
 
 
 def is_finite_decimal(x: Fraction) -> bool:
@@ -70,6 +70,8 @@ def is_finite_decimal(x: Fraction) -> bool:
 def to_decimal(x: Number, digits: int = 28) -> Decimal:
     """``x`` as a decimal: exact when its decimals end, else rounded half-even.
 
+    A number that cannot be told from one half of the last digit is rounded as if it were just that.
+
     Args:
         x: The number.
         digits: Significant digits, at least 1, of a value whose decimals never end.
@@ -78,7 +80,11 @@ def to_decimal(x: Number, digits: int = 28) -> Decimal:
         places = decimal_places(x)
         if places is not None:
             return scaled_decimal(x.numerator * 10**places // x.denominator, places)
-    return _significant(x, digits, ROUND_HALF_EVEN)
+    try:
+        return _significant(x, digits, ROUND_HALF_EVEN)
+    except Undecidable:
+        assert isinstance(x, Real)
+        return _significant(indistinct(x), digits, ROUND_HALF_EVEN)
 
 
 def scaled_decimal(whole: int, places: int) -> Decimal:
@@ -101,12 +107,11 @@ def plain(x: Number) -> str:
     low, high = (x, x) if isinstance(x, Fraction) else x.bounds(FIRST_DIGITS)
     whole = Decimal(math.floor(max(abs(low), abs(high))))
     digits = min(max(_SHORT_DIGITS, len(whole.as_tuple().digits)), _LONGEST)
-    try:
-        shown = _significant(x, digits, ROUND_DOWN)
-    except Undecidable:
-        # A short decimal behind an expression too hard to simplify: rounding lands on it.
-        shown = _significant(x, digits, ROUND_HALF_EVEN)
-    return f"{shown:f}…"
+    # A short decimal behind an expression too hard to simplify is what the other rounding lands on.
+    for rounding in (ROUND_DOWN, ROUND_HALF_EVEN):
+        with suppress(Undecidable):
+            return f"{_significant(x, digits, rounding):f}…"
+    return "0…"  # no digit of it can be told, because it cannot be told from nothing
 
 
 def _significant(x: Number, digits: int, rounding: str) -> Decimal:

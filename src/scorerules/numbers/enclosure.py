@@ -11,6 +11,7 @@ from __future__ import annotations
 import decimal
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 from scorerules.numbers.problems import TooLarge
@@ -30,9 +31,10 @@ def is_known(interval: Interval) -> bool:
 class Precision:
     """Interval operations that carry ``digits`` significant digits."""
 
-    __slots__ = ("ceiling", "floor")
+    __slots__ = ("ceiling", "digits", "floor")
 
     def __init__(self, digits: int) -> None:
+        self.digits = digits
         traps = [decimal.InvalidOperation, decimal.DivisionByZero]
         self.floor = Context(digits, ROUND_FLOOR, MIN_EMIN, MAX_EMAX, traps=traps)
         self.ceiling = Context(digits, ROUND_CEILING, MIN_EMIN, MAX_EMAX, traps=traps)
@@ -95,19 +97,23 @@ class Precision:
         """All natural logarithms; unknown while the argument is not proven positive."""
         if not is_known(a) or a[0] <= 0:
             return UNKNOWN
-        return (
-            self.floor.next_minus(self.floor.ln(a[0])) if a[0] != 1 else Decimal(0),
-            self.ceiling.next_plus(self.ceiling.ln(a[1])) if a[1] != 1 else Decimal(0),
-        )
+        low, high = self._ln(a[0])
+        beyond = self.ceiling.divide(self.ceiling.subtract(a[1], a[0]), a[0])
+        if beyond > 1:
+            return low, self._ln(a[1])[1]
+        # Computing it takes long, so it is done once: ln(x + d) - ln(x) = ln(1 + d/x) is at most d/x.
+        return low, self.ceiling.add(high, beyond)
 
     def log10(self, a: Interval) -> Interval:
         """All decimal logarithms; unknown while the argument is not proven positive."""
-        if not is_known(a) or a[0] <= 0:
-            return UNKNOWN
-        return (
-            self.floor.next_minus(self.floor.log10(a[0])) if a[0] != 1 else Decimal(0),
-            self.ceiling.next_plus(self.ceiling.log10(a[1])) if a[1] != 1 else Decimal(0),
-        )
+        return self.multiply(self.ln(a), self.invert(_ln_of_ten(self.digits)))
+
+    def _ln(self, x: Decimal) -> Interval:
+        """The natural logarithm of a number above 0."""
+        if x == 1:
+            return Decimal(0), Decimal(0)
+        value = self.floor.ln(x)
+        return self.floor.next_minus(value), self.ceiling.next_plus(value)
 
     def exp(self, a: Interval) -> Interval:
         """All powers of e."""
@@ -117,10 +123,19 @@ class Precision:
         most = room().places * 3
         if a[0] > most or a[1] < -most:
             raise TooLarge
-        return (
-            self.floor.next_minus(self.floor.exp(a[0])),
-            self.ceiling.next_plus(self.ceiling.exp(a[1])),
-        )
+        value = self.floor.exp(a[0])
+        beyond = self.ceiling.subtract(a[1], a[0])
+        if beyond > 1:
+            return self.floor.next_minus(value), self.ceiling.next_plus(self.ceiling.exp(a[1]))
+        # Again once: exp(x + d) = exp(x) exp(d), and exp(d) is at most 1 + d + d d for d up to 1.
+        factor = self.ceiling.add(self.ceiling.fma(beyond, beyond, beyond), Decimal(1))
+        return self.floor.next_minus(value), self.ceiling.multiply(self.ceiling.next_plus(value), factor)
+
+
+@lru_cache(maxsize=16)
+def _ln_of_ten(digits: int) -> Interval:
+    ten = Decimal(10)
+    return Precision(digits).ln((ten, ten))
 
 
 def limited(interval: Interval) -> Interval:

@@ -87,6 +87,24 @@ class Node:
         return self.found[digits]
 
 
+def functions_in(x: Node) -> int:
+    """How many different functions there are in ``x`` that take long to compute."""
+    seen: dict[bytes, Node] = {}
+    waiting = [x]
+    while waiting:
+        node = waiting.pop()
+        if node.key not in seen:
+            seen[node.key] = node
+            waiting.extend(part for part, _ in node.parts if isinstance(part, Node))
+    return sum(_computed(node) for node in seen.values())
+
+
+def _computed(node: Node) -> int:
+    if node.kind in ("product", "root"):
+        return sum(e.denominator > 2 for _, e in node.parts)
+    return node.kind in ("ln", "log10", "exp")
+
+
 def is_operand(x: object) -> bool:
     """Whether arithmetic takes ``x``: an integer, a fraction or an expression, but no truth value."""
     return isinstance(x, int | Fraction | Node) and not isinstance(x, bool)

@@ -36,8 +36,8 @@ class Room:
         return self.bits * 3 // 10
 
 
-SHOWING: Final = Room(bits=1 << 22, digits=4000)
-"""Twice what any limits allow: points lost and shares are worked out of scores when someone looks."""
+SHOWING: Final = Room(bits=1 << 22, digits=2000)
+"""More bits than any limits allow: points lost and shares are worked out of scores when someone looks."""
 
 _room: ContextVar[Room] = ContextVar("scorerules_room", default=SHOWING)
 

@@ -10,9 +10,10 @@ from scorerules.diagnostics import Faults, Words
 from scorerules.diagnostics.near import near
 from scorerules.kinds import NOT_APPLICABLE, REMARK_ONLY, RecordKey, Value, fault_of_value
 from scorerules.numbers import plain
-from scorerules.record.record import Entry
+from scorerules.record.plain import shown
+from scorerules.record.record import Entry, Part
 from scorerules.record.said import Said, blank
-from scorerules.record.values import EXPECTED, exact_value, shown, truth
+from scorerules.record.values import EXPECTED, exact_value, truth, whole_text
 from scorerules.record.words import in_unit, range_words
 
 SKIP_WORDS = frozenset({"不适用", "not applicable"})
@@ -157,14 +158,15 @@ class KeyReader:
                 continue
             self.unknown_part(name, entry, allowed, self.key.id)
 
-    def _remark(self, id_: str, parts: Mapping[str, Entry]) -> None:
+    def _remark(self, id_: str, parts: Mapping[Part, Entry]) -> None:
         remark = parts.get(REMARK)
         if remark is None or blank(remark.value):
             return
-        if isinstance(remark.value, str):
-            self.remarks[id_] = str.__str__(remark.value)
-        else:
-            self.wrong(remark, f"{id_}.{REMARK}", EXPECTED["text"])
+        path = f"{id_}.{REMARK}"
+        if not isinstance(remark.value, str):
+            self.wrong(remark, path, EXPECTED["text"])
+        elif whole_text(remark, remark.value, path, self._faults):
+            self.remarks[id_] = remark.value
 
     def _skipped(self, said: Said) -> bool:
         """Whether the record says that the key does not apply; notes when it may not."""

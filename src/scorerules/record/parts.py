@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import evolve
@@ -10,9 +10,10 @@ from attrs import evolve
 from scorerules.diagnostics import Faults, Words
 from scorerules.kinds import LEVEL_SCORE, NOT_APPLICABLE, LevelRange, RecordKey
 from scorerules.record.key_reader import REMARK, KeyReader, says_skip
-from scorerules.record.record import Entry, entries_of
+from scorerules.record.plain import plain_value, shown
+from scorerules.record.record import Entry, Part, entries_of
 from scorerules.record.said import Said, blank
-from scorerules.record.values import EXPECTED, exact_value, shown, truth
+from scorerules.record.values import EXPECTED, exact_value, truth
 from scorerules.record.words import level_words
 
 
@@ -71,7 +72,7 @@ class ItemsReader(KeyReader):
             self.values[key.id] = value
         return True
 
-    def _table(self, key: RecordKey, parts: Mapping[str, Entry], path: str) -> None:
+    def _table(self, key: RecordKey, parts: Mapping[Part, Entry], path: str) -> None:
         allowed = ("value", REMARK, *((NOT_APPLICABLE,) if key.may_skip else ()))
         for name, entry in parts.items():
             if name not in allowed and name != NOT_APPLICABLE:
@@ -109,16 +110,17 @@ class JudgesReader(KeyReader):
             return
         path = key.id if said.alone is not None else f"{key.id}.scores"
         if given is not None:
-            if not isinstance(given.value, Sequence) or isinstance(given.value, (str, bytes)):
+            if not isinstance(given.value, (list, tuple)):
                 example = ", ".join(str(one) for one in range(1, min(len(key.items), 3) + 1))
                 self.wrong(given, path, Words(f"列表，如 [{example}]", f"an array such as [{example}]"))
                 return
+            scores = [plain_value(value) for value in given.value]
             numbered = {
                 str(index + 1): Entry(value, given.span)
-                for index, value in enumerate(given.value)
+                for index, value in enumerate(scores)
                 if not blank(value)
             }
-            count = len(given.value)
+            count = len(scores)
         else:
             count = len(numbered)
         if count != key.judges or len(numbered) != count:

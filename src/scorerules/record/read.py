@@ -10,9 +10,9 @@ from scorerules.diagnostics import Faults, Words
 from scorerules.diagnostics.near import near
 from scorerules.kinds import NOT_APPLICABLE, RecordKey, Value
 from scorerules.record.parts import reader_of
+from scorerules.record.plain import shown
 from scorerules.record.record import Entry
 from scorerules.record.said import gather
-from scorerules.record.values import shown
 from scorerules.record.words import in_unit, range_words
 
 __all__ = ["RecordValues", "in_unit", "range_words", "read_record"]

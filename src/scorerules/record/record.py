@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from os import PathLike
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -16,6 +16,7 @@ from scorerules.diagnostics import Faults
 from scorerules.document import Node, parse_json, parse_toml, read_source
 from scorerules.errors import RecordError
 from scorerules.limits import USUAL, Limits
+from scorerules.record.plain import Foreign, plain_key, plain_value
 from scorerules.source import Source, Span
 
 Datum: TypeAlias = (
@@ -62,12 +63,23 @@ class Record(Mapping[str, object]):
         return self.node.value if isinstance(self.node.value, Mapping) else {}
 
 
-def entries_of(record: Mapping[str, object]) -> dict[str, Entry]:
+Part: TypeAlias = str | Foreign
+"""A key of a record, or of a table inside it; what is no text can only be an unknown one."""
+
+
+def mapping_of(given: object) -> Mapping[Any, object] | None:
+    """The mapping that a program gave as a record; ``None`` for anything else."""
+    found = given if type(given) is Record else plain_value(given)
+    return found if isinstance(found, Mapping) else None
+
+
+def entries_of(record: Mapping[Any, object]) -> dict[Part, Entry]:
     """The values of a record or of a table inside it, with their places where there are any."""
     if isinstance(record, Record):
         table = record._table  # noqa: SLF001
         return {name: Entry(_value(node), node.span, node.key_span) for name, node in table.items()}
-    return {name: Entry(value) for name, value in record.items()}
+    # A list first: what a foreign value does when it is looked at must not change what is gone through.
+    return {plain_key(name): Entry(plain_value(value)) for name, value in list(record.items())}
 
 
 def _value(node: Node) -> object:

@@ -12,8 +12,8 @@ from attrs import frozen
 
 from scorerules.diagnostics import Faults
 from scorerules.kinds import RecordKey
-from scorerules.record.record import Entry, entries_of
-from scorerules.record.values import shown
+from scorerules.record.plain import shown
+from scorerules.record.record import Entry, Part, entries_of
 
 
 @frozen
@@ -27,10 +27,10 @@ class Said:
     """
 
     entry: Entry
-    parts: Mapping[str, Entry]
+    parts: Mapping[Part, Entry]
     table: bool = False
 
-    def part(self, name: str) -> Entry | None:
+    def part(self, name: Part) -> Entry | None:
         """A part that has a value."""
         found = self.parts.get(name)
         return None if found is None or blank(found.value) else found
@@ -53,7 +53,7 @@ def blank(value: object) -> bool:
 
 def gather(
     record: Mapping[str, object], keys: Mapping[str, RecordKey], faults: Faults
-) -> tuple[dict[str, Said], dict[object, Entry]]:
+) -> tuple[dict[str, Said], dict[Part, Entry]]:
     """Everything a record says by key, and what belongs to no key.
 
     Args:
@@ -63,8 +63,8 @@ def gather(
     """
     entries = entries_of(record)
     whole = {name: entry for name, entry in entries.items() if isinstance(name, str) and name in keys}
-    loose: dict[str, dict[str, Entry]] = {}
-    unknown: dict[object, Entry] = {}
+    loose: dict[str, dict[Part, Entry]] = {}
+    unknown: dict[Part, Entry] = {}
     for name, entry in entries.items():
         if name in whole:
             continue
@@ -77,7 +77,7 @@ def gather(
     return said, unknown
 
 
-def _said(name: str, whole: Entry | None, loose: Mapping[str, Entry], faults: Faults) -> Said:
+def _said(name: str, whole: Entry | None, loose: Mapping[Part, Entry], faults: Faults) -> Said:
     entry = Entry(None) if whole is None else whole
     if not isinstance(entry.value, Mapping):
         return Said(entry, loose)

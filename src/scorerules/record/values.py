@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numbers
-from collections.abc import Mapping
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -11,13 +10,12 @@ from fractions import Fraction
 from scorerules.diagnostics import Faults, Words
 from scorerules.kinds import RecordKey, Value
 from scorerules.numbers import NumberProblem, QuantityProblem, TooLarge, exact, parse_quantity
+from scorerules.record.plain import shown
 from scorerules.record.record import Entry
 
 TRUE_WORDS = frozenset({"true", "是"})
 FALSE_WORDS = frozenset({"false", "否"})
-SHOWN = 40
-"""Characters of a value that a message shows."""
-
+SURROGATE = re.compile("[\ud800-\udfff]")
 EXPECTED = {
     "number": Words("数", "a number"),
     "integer": Words("整数", "a whole number"),
@@ -27,46 +25,10 @@ EXPECTED = {
 }
 
 
-def shown(value: object) -> str:
-    """A value as a message shows it, cut short.
-
-    The texts are made by the built-in types themselves: a record may hold objects of any class.
-    """
-    text = _text(value)
-    return text if len(text) <= SHOWN else text[:SHOWN] + "…"
-
-
-def _text(value: object) -> str:
-    match value:
-        case None:
-            return "none"
-        case Mapping():
-            return "{ … }"
-        case list() | tuple():
-            return "[ … ]"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return str.__str__(value)
-        case int() | Fraction():
-            # Python refuses to write very long integers.
-            longest = max(value.numerator.bit_length(), value.denominator.bit_length())
-            return "…" if longest > 4 * SHOWN else str(Fraction(value))
-        case float():
-            return float.__repr__(value)
-        case Decimal():
-            return Decimal.__str__(value)
-        case date():
-            return value.isoformat()
-        case _:
-            return type(value).__name__
-
-
 def exact_value(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Value | None:
     """The value of ``entry``, or ``None`` after a fault was noted.
 
-    A bare number is in the unit of the key; a text with a unit is converted to base units. Values of
-    subclasses, such as those of numerical packages, come out as plain Python values.
+    A bare number is in the unit of the key; a text with a unit is converted to base units.
     """
     value = entry.value
     found: Value | None = None
@@ -75,22 +37,30 @@ def exact_value(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Valu
         if found is not None or isinstance(value, str) or _is_number(value):
             return found
     elif key.type == "text":
-        found = str.__str__(value) if isinstance(value, str) else None
+        found = value if isinstance(value, str) else None
+        if found is not None and not whole_text(entry, found, path, faults):
+            return None
     elif key.type == "boolean":
         found = truth(value)
     elif isinstance(value, str):
         found = _day(value)
     elif isinstance(value, date) and not isinstance(value, datetime):
-        found = date(value.year, value.month, value.day)
+        found = value
     if found is None:
         faults.add("SR402", entry.span, path=path, key=path, expected=EXPECTED[key.type], found=shown(value))
     return found
 
 
+def whole_text(entry: Entry, text: str, path: str, faults: Faults) -> bool:
+    """Whether a text is made of whole characters; notes half of one, which nobody could write or show."""
+    half = SURROGATE.search(text)
+    if half is not None:
+        faults.add("SR134", entry.span, path=path, character=f"U+{ord(half[0]):04X}")
+    return half is None
+
+
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float, Decimal, Fraction, numbers.Integral)) and not isinstance(
-        value, bool
-    )
+    return isinstance(value, (int, float, Decimal, Fraction)) and not isinstance(value, bool)
 
 
 def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction | None:
@@ -99,12 +69,10 @@ def _number(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Fraction
     most = faults.limits.digits
     try:
         if isinstance(value, str):
-            return _quantity(str.__str__(value), key, most)
-        if isinstance(value, float):
-            return exact(float.__float__(value), most) * scale
-        if isinstance(value, Decimal):
+            return _quantity(value, key, most)
+        if isinstance(value, (float, Decimal)):
             return exact(value, most) * scale
-        if isinstance(value, (numbers.Integral, Fraction)) and not isinstance(value, bool):
+        if isinstance(value, (int, Fraction)) and not isinstance(value, bool):
             return _short(Fraction(value), most) * scale
     except QuantityProblem as problem:
         own = _unit_words(key)

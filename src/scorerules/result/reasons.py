@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cmp_to_key
 
 from scorerules.model import Indicator, Reasons, title
-from scorerules.numbers import Number, Real, compare
+from scorerules.numbers import Number, Real, apparent_order
 from scorerules.result.facts import Facts
 from scorerules.result.scores import Reason
 
@@ -14,7 +14,7 @@ USUAL = Reasons()
 
 
 def _graver(first: tuple[Number, Reason], second: tuple[Number, Reason]) -> int:
-    return compare(second[0], first[0])
+    return apparent_order(second[0], first[0])
 
 
 _GRAVEST_FIRST = cmp_to_key(_graver)
@@ -35,7 +35,7 @@ def ranked_reasons(facts: Facts) -> tuple[Reason, ...]:
         if one.bonus or base is None or not isinstance(score, (Fraction, Real)):
             continue
         lost = (base - score) * _part_of_total(facts, one)
-        if compare(lost, Fraction(0)) > 0:
+        if apparent_order(lost, Fraction(0)) > 0:
             ranking = (base - score) / base if rules.order == "share" and base else lost
             found.append((ranking, Reason(one.id, _text(facts, one), lost)))
     if rules.order != "printed":

@@ -12,7 +12,7 @@ from scorerules.diagnostics import Lang
 from scorerules.explain import shown
 from scorerules.formula import Value
 from scorerules.model import Derived, Indicator, Outcome, Tier, Veto, Weights, title
-from scorerules.numbers import Real, plain, to_decimal
+from scorerules.numbers import Real, apparent_order, plain, to_decimal
 from scorerules.result.facts import Facts, Shown, Status, exact_number, readable
 
 
@@ -187,7 +187,9 @@ class IndicatorResult(ScoreResult):
         given = self.facts.trace.record.remarks.get(self.id)
         templates = self.facts.plan.templates.get(self.id)
         lost = self._lost
-        if given is not None or templates is None or lost is None or lost <= 0:
+        if given is not None or templates is None or lost is None:
+            return given
+        if apparent_order(lost, Fraction(0)) <= 0:
             return given
         lang = self.facts.spoken()
         own: dict[str, Value | None] = {

@@ -13,7 +13,7 @@ from scorerules.expect import Expectation, Near, expectations
 from scorerules.explain import shown
 from scorerules.formula import Value
 from scorerules.model import Example
-from scorerules.numbers import Real, Unit, compare
+from scorerules.numbers import Real, Unit, apparent_order
 from scorerules.record import Record
 from scorerules.result import Evaluation, ScoreResult
 from scorerules.ruleset import Ruleset
@@ -120,7 +120,7 @@ def _difference(one: Expectation, evaluation: Evaluation, ruleset: Ruleset) -> t
     got, unit = _value(one, evaluation, ruleset)
     if isinstance(one.expected, Near):
         near, within = one.expected.near, one.expected.within
-        if isinstance(got, (Fraction, Real)) and compare(abs(got - near), within) <= 0:
+        if isinstance(got, (Fraction, Real)) and apparent_order(abs(got - near), within) <= 0:
             return None
         words = f"{shown(near, unit, 'en')} ± {shown(within, unit, 'en')}"
         return Words.same(words), _words(got, unit)

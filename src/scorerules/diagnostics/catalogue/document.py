@@ -261,8 +261,8 @@ DOCUMENT: dict[str, Entry] = {
         "look for a slip of the keyboard, or for an exponent that is too large",
     ),
     "SR143": error(
-        "文件里的键和列表项超过了 {limit} 个",
-        "the file has more than {limit} keys and list items",
+        "键和列表项合计超过了 {limit} 个",
+        "there are more than {limit} keys and list items in all",
         "把内容拆成几个文件；大批数据请用表格文件",
         "split it into several files; use a table for many records",
     ),
