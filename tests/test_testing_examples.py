@@ -126,11 +126,25 @@ def test_a_difference_is_told_in_the_readers_language() -> None:
         ('{ rate = "x", b = 71 }', '{ error = "SR409" }', ["SR611"]),
         ('{ rate = "50%", b = 70 }', '{ error = "SR411" }', ["SR611"]),
         ('{ rate = "50%", b = 60 }', "{ b = 60 }", ["SR411"]),
+        ('{ rate = "x", b = 71 }', '{ error = { rate = "SR403", b = "SR409" } }', []),
+        ('{ rate = "x", b = 71 }', '{ error = { rate = ["SR403"], b = "SR403" } }', ["SR611"]),
+        ('{ rate = "x", b = 60 }', '{ error = { rate = "SR403" } }', ["SR611"]),
+        ('{ rate = "50%", b = 60 }', '{ error = { b = "SR411" } }', []),
+        ('{ rate = "50%", b = 70 }', '{ error = { b = "SR411" } }', ["SR611"]),
     ],
 )
 def test_examples_that_expect_to_be_refused(record: str, expect: str, codes: list[str]) -> None:
-    """All codes of the record must be named, and no others."""
+    """All codes of the record must be named, and no others; so must their keys where a table names them."""
     assert [one.code for one in run(expect, record).diagnostics] == codes
+
+
+def test_a_refusal_that_differs_names_the_keys() -> None:
+    """What was expected and what came, each code with its key if the example has keys."""
+    (fault,) = run('{ error = { b = "SR411" } }', '{ rate = "x", b = 71 }').diagnostics
+    assert fault.headline("en") == (
+        "example “一例” should be refused with SR411 (b), but it is refused with SR403 (rate), SR409 (b)"
+    )
+    assert fault.headline("zh") == "示例“一例”应报错 SR411 (b)，实际报错 SR403 (rate), SR409 (b)"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ the expected value, so that a difference is shown where the author wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
@@ -70,12 +70,29 @@ class Expectation:
     span: Span = attrs.field(eq=False, repr=False)
 
 
+@frozen(order=True)
+class Refusal:
+    """A fault that a record is refused with.
+
+    Args:
+        code: The code of the message.
+        key: The key of the record it is about, such as ``spo2``; empty where only the code is expected.
+    """
+
+    code: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        """The code, with its key: ``SR407 (spo2)``."""
+        return f"{self.code} ({self.key})" if self.key else self.code
+
+
 @frozen
 class Expectations:
-    """What an example expects: values, or the codes of the errors of its record."""
+    """What an example expects: values, or the faults of its record."""
 
     values: tuple[Expectation, ...] = ()
-    errors: tuple[str, ...] = ()
+    errors: tuple[Refusal, ...] = ()
 
 
 def expectations(example: Example, scheme: Scheme, plan: Plan, faults: Faults) -> Expectations:
@@ -92,16 +109,26 @@ def expectations(example: Example, scheme: Scheme, plan: Plan, faults: Faults) -
     if not example.expect.value:
         faults.add("SR603", example.expect.span, path=f"{example.path}.expect")
     reader = _Reader(scheme, plan, faults, f"{example.path}.expect")
-    errors: tuple[str, ...] = ()
+    errors: tuple[Refusal, ...] = ()
     for name, node in example.expect.value.items():
         if name == ERROR:
-            read = ListOf(Text(), one=True).read(node, At(f"{example.path}.expect.error", faults))
-            errors = () if isinstance(read, Broken) else read
+            errors = tuple(_refusals(node, At(f"{example.path}.expect.error", faults), ()))
         else:
             reader.read(name, node)
     if errors and reader.found:
         faults.add("SR604", example.expect.value[ERROR].span, path=f"{example.path}.expect.error")
     return Expectations(tuple(reader.found), errors)
+
+
+def _refusals(node: Node, at: At, keys: tuple[str, ...]) -> Iterator[Refusal]:
+    """One code, several, or a table that has them by the keys of the record."""
+    if isinstance(node.value, Mapping):
+        for key, item in node.value.items():
+            yield from _refusals(item, at.under(key), (*keys, key))
+        return
+    read = ListOf(Text(), one=True).read(node, at)
+    for code in () if isinstance(read, Broken) else read:
+        yield Refusal(code, ".".join(keys))
 
 
 class _Reader:

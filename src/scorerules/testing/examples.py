@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from scorerules.diagnostics import LANGS, Diagnostic, Faults, Words
 from scorerules.errors import RecordError
-from scorerules.expect import Expectation, Near, expectations
+from scorerules.expect import Expectation, Near, Refusal, expectations
 from scorerules.explain import shown
 from scorerules.formula import Value
 from scorerules.model import Example
@@ -84,7 +84,7 @@ def _run(ruleset: Ruleset, example: Example) -> ExampleResult:
         evaluation = ruleset.score(Record(example.record, example.name), cohort=others)
     except RecordError as error:
         if expected.errors:
-            return _refused(example, expected.errors, tuple(one.code for one in error.diagnostics))
+            return _refused(example, expected.errors, error.diagnostics)
         return ExampleResult(example.name, example.place(), (), error.diagnostics)
     if expected.errors:
         return _refused(example, expected.errors, ())
@@ -99,12 +99,16 @@ def _run(ruleset: Ruleset, example: Example) -> ExampleResult:
     return ExampleResult(example.name, example.place(), tuple(mismatches), faults.sorted(), evaluation)
 
 
-def _refused(example: Example, expected: tuple[str, ...], got: tuple[str, ...]) -> ExampleResult:
-    """An example that expects errors: all of its codes must come, and no others."""
+def _refused(
+    example: Example, expected: tuple[Refusal, ...], diagnostics: tuple[Diagnostic, ...]
+) -> ExampleResult:
+    """An example that expects errors: all of them must come, and no others."""
+    keyed = any(one.key for one in expected)
+    got = tuple(Refusal(one.code, (one.path or "") if keyed else "") for one in diagnostics)
     if set(expected) == set(got):
         return ExampleResult(example.name, example.place())
     faults = Faults()
-    wanted, came = ", ".join(expected), ", ".join(dict.fromkeys(got))
+    wanted, came = (", ".join(dict.fromkeys(map(str, ones))) for ones in (expected, got))
     words = Words(f"报错 {came}", f"it is refused with {came}") if came else PASSED_WORDS
     faults.add(
         "SR611", example.place("expect"), path="error", example=example.name, expected=wanted, got=words
