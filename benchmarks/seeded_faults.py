@@ -334,7 +334,7 @@ def _load(child: Path, path: Path, changed: str) -> Ruleset:
 def files(named: list[str]) -> Iterator[tuple[Path, tuple[Path, ...]]]:
     """The rulesets below the places named, each with the files that are checked for it.
 
-    One that is only extended is checked by way of the first that extends it.
+    One that is only extended is checked by way of the one that extends it and has the most examples.
     """
     for place in named or [str(ROOT / "rulesets")]:
         where = Path(place)
@@ -345,12 +345,9 @@ def files(named: list[str]) -> Iterator[tuple[Path, tuple[Path, ...]]]:
             if "\nabstract = true" not in text.replace("abstract    =", "abstract ="):
                 yield path, (path,)
                 continue
-            heirs = (
-                one
-                for one in sorted(path.parent.glob("*.toml"))
-                if f'"{path.name}"' in one.read_text("utf-8")
-            )
-            yield path, tuple(heirs)[:1]
+            texts = {one: one.read_text("utf-8") for one in sorted(path.parent.glob("*.toml"))}
+            heirs = [one for one in texts if f'"{path.name}"' in texts[one]]
+            yield path, (max(heirs, key=lambda one: texts[one].count("[[example]]")),)
 
 
 def chosen(text: str, path: Path, most: int, seed: int) -> list[Fault]:

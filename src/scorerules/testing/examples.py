@@ -104,7 +104,9 @@ def _refused(
 ) -> ExampleResult:
     """An example that expects errors: all of them must come, and no others."""
     keyed = any(one.key for one in expected)
-    got = tuple(Refusal(one.code, (one.path or "") if keyed else "") for one in diagnostics)
+    # In a group the example's own record is the first.
+    keys = ((one.path or "").removeprefix("[1].") if keyed else "" for one in diagnostics)
+    got = tuple(Refusal(one.code, key) for one, key in zip(diagnostics, keys, strict=True))
     if set(expected) == set(got):
         return ExampleResult(example.name, example.place())
     faults = Faults()
