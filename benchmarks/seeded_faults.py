@@ -28,7 +28,7 @@ from pathlib import Path
 from attrs import frozen
 
 import scorerules
-from scorerules.analysis.attainable import tightened
+from scorerules.analysis.attainable import ScoreFunction, tightened
 from scorerules.build.files import read_ruleset
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.diagnostics.catalogue.findings.coverage import COVERAGE
@@ -256,7 +256,7 @@ class Verdict:
     old: str
 
 
-Known = frozenset[tuple[str, str | None, str]]
+Known = frozenset[tuple[str, str | None]]
 
 
 def known(children: tuple[Path, ...]) -> Known:
@@ -264,8 +264,9 @@ def known(children: tuple[Path, ...]) -> Known:
     return frozenset(_facts(one) for child in children for one in scorerules.check(child))
 
 
-def _facts(one: Diagnostic) -> tuple[str, str | None, str]:
-    return one.code, one.path, one.headline("en")
+def _facts(one: Diagnostic) -> tuple[str, str | None]:
+    """What makes a finding another one: not its numbers, nobody would notice that they have changed."""
+    return one.code, one.path
 
 
 def judge(fault: Fault, path: Path, text: str, children: tuple[Path, ...], before: Known) -> Verdict:
@@ -315,9 +316,17 @@ def _same(child: Path, path: Path, changed: str) -> bool:
     if before.plan.keys != after.plan.keys:
         return False
     old, new = tightened(before.plan)[1], tightened(after.plan)[1]
-    proven = {item for item, one in old.items() if item in new and one.cells == new[item].cells}
+    proven = {item for item in old if item in new and _exactly(old[item]) == _exactly(new[item])}
     left = [one for one in before.plan.steps if one.owner not in proven]
     return left == [one for one in after.plan.steps if one.owner not in proven]
+
+
+def _exactly(function: ScoreFunction) -> list[object]:
+    """What a score is on every stretch: its straight line where that is known, or all that is known."""
+    return [
+        (cell, piece) if piece.offset is None else (cell, piece.slope, piece.offset)
+        for cell, piece in function.cells
+    ]
 
 
 def _load(child: Path, path: Path, changed: str) -> Ruleset:
@@ -364,6 +373,15 @@ def chosen(text: str, path: Path, most: int, seed: int) -> list[Fault]:
     return found
 
 
+def judged(places: list[str], most: int, seed: int) -> Iterator[Verdict]:
+    """Seed and judge, file by file."""
+    for path, children in files(places):
+        text = path.read_text(encoding="utf-8")
+        before = known(children)
+        for fault in chosen(text, path, most, seed):
+            yield judge(fault, path, text, children, before)
+
+
 def main() -> int:
     """Seed, judge, count."""
     parser = argparse.ArgumentParser(
@@ -375,13 +393,10 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write every verdict to this file")
     options = parser.parse_args()
     verdicts: list[Verdict] = []
-    for path, children in files(options.places):
-        text = path.read_text(encoding="utf-8")
-        before = known(children)
-        for fault in chosen(text, path, options.most, options.seed):
-            verdicts.append(judge(fault, path, text, children, before))
-            if sys.stderr.isatty():
-                print(f"\r{len(verdicts)} faults", end="", file=sys.stderr)
+    for one in judged(options.places, options.most, options.seed):
+        verdicts.append(one)
+        if sys.stderr.isatty():
+            print(f"\r{len(verdicts)} faults", end="", file=sys.stderr)
     if options.json:
         rows = [
             {
