@@ -7,6 +7,7 @@ import pytest
 from hanging import not_hanging
 from plainly import check_text
 from scorerules import loads
+from scorerules.analysis.trials import Trials
 from scorerules.review.points import points_budget
 
 HEAD = 'scorerules = 1\n[ruleset]\nid = "bounded"\n[total]\nfull = 10\n[tier.t]\n'
@@ -73,9 +74,25 @@ def many_conditions() -> str:
     return inputs + item(f"1 / (z**3 - 2) if {given} and z**3 + sqrt(z) > 2 else 0")
 
 
+def chain_of_steps() -> str:
+    """Derived values, each made of the one before, more of them than the stack has room for."""
+    steps = "".join(f'd{index} = {{ formula = "d{index - 1} + 1" }}\n' for index in range(1, 400))
+    derived = f'[derived]\nd0 = {{ formula = "x" }}\n{steps}'
+    return INPUTS + derived + ITEM + 'value = "d399"\ndirection = "higher"\nformula = "d399 - 395"\n'
+
+
+def many_rows() -> str:
+    """Rows that hang on a second number as well, more of them than the stack has room for."""
+    rows = ",\n".join(f'{{ when = "x > {index} and z > {index}", formula = "1" }}' for index in range(500))
+    cases = f"cases = [\n{rows},\n{{ formula = '0' }}]\n"
+    return INPUTS + ITEM + 'value = "x"\ndirection = "higher"\n' + cases
+
+
 @pytest.mark.parametrize(
     "rest",
     [
+        chain_of_steps,
+        many_rows,
         nested_conditions,
         choices_in_conditions,
         nested_quotients,
@@ -114,3 +131,13 @@ def test_dates_at_the_end_of_the_calendar() -> None:
     days = "[input]\na = { type = 'date', above = 9999-12-31 }\nb = { type = 'date' }\n"
     text = HEAD + days + item("10 if a > b and b < date('2020-01-01') else 0")
     assert not any("9999" in one.headline("en") for one in check_text(text))
+
+
+def test_no_more_records_are_run_once_enough_was_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that is not run any more has no result, and shows nothing."""
+    ruleset = loads(HEAD + INPUTS + item("x"))
+    trials = Trials(ruleset.scheme, ruleset.plan)
+    assert trials.run({}).sound
+    monkeypatch.setattr("scorerules.analysis.trials._MOST_STEPS", 0)
+    trial = trials.run({})
+    assert (trials.spent, trial.sound, trial.number("total")) == (True, False, None)

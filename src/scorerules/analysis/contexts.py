@@ -34,8 +34,8 @@ def contexts(plan: Plan, step: str, driver: str, ranges: Ranges) -> Iterator[Env
     def present(name: str) -> Abstract:
         return evolve(ranges.read(name), missing=False, inapplicable=False)
 
-    steps = {step.id: step.expr for step in plan.steps}
-    owner = next(one.owner for one in plan.steps if one.id == step)
+    steps = plan.exprs
+    owner = plan.steps[plan.places[step]].owner
     fixed = {f"{owner}.applies": of_truth((True,))}
     read: dict[str, None] = {}
     waiting = [step]

@@ -219,6 +219,20 @@ def _occurring(end: _End, ends: Iterable[_End], *, zero: bool) -> _End:
     return (end[0], end[1], occurs)
 
 
+def on_line(one: Interval, slope: Fraction, offset: Fraction) -> Interval:
+    """``slope · number + offset`` of every number."""
+    if one.empty:
+        return EMPTY
+    if slope == 0:
+        return _between((0, offset, True), (0, offset, True), abs(offset))
+    low, high = _low(one), _high(one)
+    if slope < 0:
+        low, high = (-high[0], high[1], high[2]), (-low[0], low[1], low[2])
+    grid = None if one.grid is None else common_grid(abs(slope) * one.grid, abs(offset))
+    low = low if low[0] else (0, slope * low[1] + offset, low[2])
+    return _between(low, high if high[0] else (0, slope * high[1] + offset, high[2]), grid)
+
+
 def inverted(one: Interval) -> Interval:
     """1 divided by each number but 0."""
     if one.empty or one.single == 0:

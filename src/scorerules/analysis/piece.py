@@ -21,10 +21,9 @@ from scorerules.analysis.interval import (
     ONE,
     ZERO,
     Interval,
-    added,
     exactly,
-    multiplied,
     negative,
+    on_line,
     rounded,
 )
 from scorerules.formula import JOINS, Expr
@@ -34,7 +33,7 @@ from scorerules.numbers import Mode, is_multiple, round_to
 Trend: TypeAlias = Literal[-1, 0, 1] | None
 """1 never falls, -1 never rises, 0 stays the same, ``None`` when nobody knows."""
 
-_MOST_JUMPS = 512
+MOST_JUMPS = 512
 """Jumps of a rounding that are told apart; beyond, only its range and its trend are kept."""
 
 
@@ -70,8 +69,7 @@ Cell: TypeAlias = tuple[Interval, Piece]
 
 def straight(cell: Interval, slope: Fraction, offset: Fraction) -> Piece:
     """The piece ``slope · driver + offset``."""
-    numbers = added(multiplied(exactly(slope), cell), exactly(offset))
-    return Piece(of_numbers(numbers), _sign(slope), slope, offset)
+    return Piece(of_numbers(on_line(cell, slope, offset)), _sign(slope), slope, offset)
 
 
 def fixed(value: Abstract) -> Piece:
@@ -201,9 +199,13 @@ def member(pieces: Sequence[Piece], *, outside: bool) -> Piece:
 
 
 def called(
-    function: str, arguments: tuple[Expr, ...], cell: Interval, pieces: Sequence[Piece]
+    function: str,
+    arguments: tuple[Expr, ...],
+    cell: Interval,
+    pieces: Sequence[Piece],
+    jumps: int = MOST_JUMPS,
 ) -> Iterator[Cell]:
-    """A function of pieces, cut where they cross or where it jumps."""
+    """A function of pieces, cut where they cross, or where it jumps if it does so at most ``jumps`` times."""
     match function, list(pieces):
         case "min" | "max" | ".min" | ".max", [first, *rest]:
             yield from _extreme(function.removeprefix("."), cell, first, rest)
@@ -218,13 +220,13 @@ def called(
         case "abs", [value]:
             yield from _extreme("max", cell, value, [negated(cell, value)])
         case "floor" | "ceil", [value]:
-            yield from _rounded(cell, value, ONE, "floor" if function == "floor" else "ceiling")
+            yield from _rounded(cell, value, ONE, "floor" if function == "floor" else "ceiling", jumps)
         case "round", [value, *_]:
             step, mode = calls.rounding_of(arguments)
             if step is None:
                 yield cell, Piece(calls.result(function, arguments, [one.value for one in pieces]))
             else:
-                yield from _rounded(cell, value, step, mode)
+                yield from _rounded(cell, value, step, mode, jumps)
         case _:
             yield cell, _other(function, arguments, pieces)
 
@@ -244,7 +246,7 @@ def _other(function: str, arguments: tuple[Expr, ...], pieces: Sequence[Piece]) 
 
 def _on(cell: Interval, piece: Piece) -> Piece:
     """A piece on part of its stretch."""
-    if piece.slope is None or piece.offset is None:
+    if piece.offset is None or not piece.slope:
         return piece
     return straight(cell, piece.slope, piece.offset)
 
@@ -266,7 +268,8 @@ def _extreme_of_two(function: str, cell: Interval, first: Piece, second: Piece) 
         for part in parts:
             numbers = straight(part, difference.slope, difference.offset).value.numbers
             above = numbers.low is not None and numbers.low >= 0
-            yield part, _on(part, first if above == (function == "max") else second)
+            held = first if above == (function == "max") else second
+            yield part, held if part is cell else _on(part, held)
         return
     both = calls.result(function, (), [first.value, second.value])
     joined = Piece(both, same_trend((first.trend, second.trend)))
@@ -282,7 +285,7 @@ def _surely_below(one: Interval, other: Interval) -> bool:
     return one.high is not None and other.low is not None and one.high <= other.low
 
 
-def _rounded(cell: Interval, piece: Piece, step: Fraction, mode: Mode) -> Iterator[Cell]:
+def _rounded(cell: Interval, piece: Piece, step: Fraction, mode: Mode, jumps: int) -> Iterator[Cell]:
     """A piece rounded to multiples of a step, cut where it jumps."""
     rounding = rounded(piece.value.numbers, step, mode)
     rest = Piece(of_numbers(rounding).flagged(piece.value), piece.trend)
@@ -295,7 +298,7 @@ def _rounded(cell: Interval, piece: Piece, step: Fraction, mode: Mode) -> Iterat
         or piece.offset is None
         or numbers.low is None
         or numbers.high is None
-        or (numbers.high - numbers.low) / step > _MOST_JUMPS
+        or (numbers.high - numbers.low) / step > jumps
     ):
         yield cell, rest
     elif cell.grid and is_multiple(piece.slope * cell.grid, step) and is_multiple(piece.offset, step):

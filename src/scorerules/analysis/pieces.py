@@ -7,7 +7,8 @@ taken to be there. No record is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -40,9 +41,18 @@ Stretches: TypeAlias = list[tuple[Interval, list[Piece]]]
 MOST_PIECES = 4096
 """Pieces of one function; one with more is not cut at all."""
 
+_MOST_COUNTED = 100_000
+"""Pieces of one function and of everything in it together."""
+
+_MOST_JUMPS_OF_ALL = 100_000
+"""Jumps of roundings for all steps of a plan together, so that plans of thousands are worked out in time."""
+
+_DEEPEST = 110
+"""Levels of a function, those of the steps that it reads included; the stack ends somewhere."""
+
 
 class TooManyPieces(Exception):  # noqa: N818 - a reason to give up, not a fault of anyone
-    """A function has more pieces than are worth telling apart."""
+    """A function has more pieces than are worth telling apart, or lies too deep."""
 
 
 class Pieces:
@@ -57,27 +67,41 @@ class Pieces:
     def __init__(self, plan: Plan, driver: str, env: Env) -> None:
         self._driver = driver
         self._env = env
-        self._steps: Mapping[str, Expr] = {step.id: step.expr for step in plan.steps}
-        self._moving = _readers(driver, self._steps)
+        self._plan = plan
+        self._moving: frozenset[str] = frozenset()
         self._known: dict[tuple[str, Interval], list[Cell]] = {}
         self._count = 0
+        self._depth = 0
+        self._jumps = min(on_stretch.MOST_JUMPS, _MOST_JUMPS_OF_ALL // (len(plan.steps) + 1))
 
     def of(self, name: str) -> list[Cell]:
         """The pieces of a step over all values of the driver, in order; one when there are too many."""
         domain = self._env.read(self._driver).numbers
         if domain.empty:
             return []
+        self._depth = self._count = 0
+        self._moving |= _readers(self._driver, name, self._plan)
         try:
             return _merged(sorted(self._name(name, domain), key=_place))
         except TooManyPieces:
             return [(domain, Piece(self._env.read(name)))]
 
     def _cells(self, expr: Expr, cell: Interval) -> list[Cell]:
-        found = list(self._cut(expr, cell))
+        with self._deeper():
+            found = list(self._cut(expr, cell))
         self._count += len(found)
-        if len(found) > MOST_PIECES or self._count > MOST_PIECES * len(self._steps):
+        if len(found) > MOST_PIECES or self._count > _MOST_COUNTED:
             raise TooManyPieces
         return found
+
+    @contextmanager
+    def _deeper(self) -> Iterator[None]:
+        """One level further down, through operands, rows and the steps that are read."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise TooManyPieces
+        yield
+        self._depth -= 1
 
     def _cut(self, expr: Expr, cell: Interval) -> Iterator[Cell]:
         match expr:
@@ -109,7 +133,7 @@ class Pieces:
                 yield cell, Piece(Abstract(missing=not not_applicable, inapplicable=not_applicable), 0)
             case Call(function, arguments):
                 for part, pieces in self._together(arguments, cell):
-                    yield from on_stretch.called(function, arguments, part, pieces)
+                    yield from on_stretch.called(function, arguments, part, pieces, self._jumps)
 
     def _name(self, id_: str, cell: Interval) -> list[Cell]:
         if id_ == self._driver:
@@ -118,7 +142,7 @@ class Pieces:
             return [(cell, fixed(self._env.read(id_)))]
         known = self._known.get((id_, cell))
         if known is None:
-            known = self._known[id_, cell] = self._cells(self._steps[id_], cell)
+            known = self._known[id_, cell] = self._cells(self._plan.exprs[id_], cell)
         return known
 
     def _is_known(self, operand: Expr) -> frozenset[bool]:
@@ -161,9 +185,12 @@ class Pieces:
             if truth == {decisive} or not rest:
                 yield part, Piece(of_truth(truth).flagged(piece.value), piece.trend)
             elif decisive not in truth:
-                yield from self._logic(rest, part, decisive=decisive)
+                with self._deeper():
+                    yield from list(self._logic(rest, part, decisive=decisive))
             else:
-                for finer, later in self._logic(rest, part, decisive=decisive):
+                with self._deeper():
+                    later_ones = list(self._logic(rest, part, decisive=decisive))
+                for finer, later in later_ones:
                     trend: Trend = 0 if piece.trend == 0 and later.trend == 0 else None
                     yield finer, Piece(of_truth(later.value.truth | {decisive}), trend)
 
@@ -220,7 +247,7 @@ def _place(cell: Cell) -> tuple[bool, Fraction, bool]:
 
 def _on(part: Interval, whole: Interval, piece: Piece) -> Piece:
     """A piece on part of its stretch."""
-    if part == whole or piece.slope is None or piece.offset is None:
+    if part is whole or piece.offset is None or not piece.slope or part == whole:
         return piece
     return straight(part, piece.slope, piece.offset)
 
@@ -235,10 +262,16 @@ def _all_hold(answers: Sequence[Piece]) -> Piece:
     return Piece(of_truth(truth).flagged(*(one.value for one in answers)), trend)
 
 
-def _readers(driver: str, steps: Mapping[str, Expr]) -> frozenset[str]:
-    """The steps that read the driver, directly or through others; steps come in their order."""
+def _readers(driver: str, name: str, plan: Plan) -> frozenset[str]:
+    """The steps that read the driver, among a step and all that it reads, directly or through others."""
+    waiting, read = [name], {name: names(plan.exprs[name])}
+    while waiting:
+        for one in read[waiting.pop()]:
+            if one in plan.exprs and one != driver and one not in read:
+                read[one] = names(plan.exprs[one])
+                waiting.append(one)
     moving = {driver}
-    for name, expr in steps.items():
-        if not moving.isdisjoint(names(expr)):
-            moving.add(name)
+    for one in sorted(read, key=plan.places.__getitem__):
+        if not moving.isdisjoint(read[one]):
+            moving.add(one)
     return frozenset(moving - {driver})

@@ -13,7 +13,7 @@ from functools import cached_property
 from math import ceil, floor
 from typing import TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from scorerules.analysis.domains import domain_of
 from scorerules.analysis.interval import ONE, ZERO, Interval
@@ -27,6 +27,12 @@ from scorerules.record import RecordValues, read_record
 Data: TypeAlias = Mapping[str, Value | None]
 """Values by key, or by what stands in a key; ``None`` takes a value away."""
 
+_MOST_STEPS = 250_000
+"""Steps that the records of one ruleset may compute together. Trying one indicator after the other computes
+the whole plan each time, so that a plan of thousands would keep everyone waiting."""
+
+_NOTHING = Trace({}, {}, {}, RecordValues({}, {}))
+
 _REMARK = "…"
 _SOME_DAY = date(2020, 1, 1)
 
@@ -39,16 +45,18 @@ class Trial:
         data: The values of the record.
         trace: The value of every step that has one.
         problems: What is wrong with the record.
+        ran: Whether it was computed at all.
     """
 
     data: Mapping[str, Value]
     trace: Trace
     problems: tuple[Diagnostic, ...]
+    ran: bool = True
 
     @property
     def sound(self) -> bool:
         """Whether the record has a result."""
-        return not self.problems
+        return self.ran and not self.problems
 
     def number(self, name: str) -> Fraction | None:
         """The number of a step, if it has a rational one."""
@@ -67,6 +75,12 @@ class Trials:
 
     scheme: Scheme
     plan: Plan
+    _spent: list[int] = field(factory=lambda: [0], init=False)
+
+    @property
+    def spent(self) -> bool:
+        """Whether so much was computed that no further record is run."""
+        return self._spent[0] > _MOST_STEPS
 
     @cached_property
     def base(self) -> Mapping[str, Value]:
@@ -87,7 +101,10 @@ class Trials:
         return made
 
     def run(self, changes: Data) -> Trial:
-        """What the base record with some changes comes to."""
+        """What the base record with some changes comes to; nothing, once enough was computed."""
+        self._spent[0] += len(self.plan.steps)
+        if self.spent:
+            return Trial(self.base, _NOTHING, (), ran=False)
         merged = {**self.base, **changes}
         data = {name: value for name, value in merged.items() if value is not None}
         record = RecordValues(data, dict.fromkeys(self.plan.keys, _REMARK))

@@ -102,6 +102,11 @@ class Plan:
         """What every step computes, by id, in the order of the steps."""
         return {step.id: step.expr for step in self.steps}
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where every step stands in the order of the steps, by id."""
+        return {step.id: place for place, step in enumerate(self.steps)}
+
     def of(self, owner: str) -> tuple[Step, ...]:
         """The steps of one owner, in order."""
         return self._owned.get(owner, ())

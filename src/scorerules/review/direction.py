@@ -47,7 +47,7 @@ def direction(subject: Subject, faults: Faults) -> None:
     if subject.scheme.header.abstract:
         return
     for one in subject.scheme.indicators.values():
-        if one.direction is None:
+        if one.direction is None or subject.trials.spent:
             continue
         found = _broken(one, subject)
         if found is not None:
@@ -79,7 +79,13 @@ def _broken(one: Indicator, subject: Subject) -> tuple[Scored, Scored] | None:
         return None
     sign = 1 if one.direction == "higher" else -1
     for env in contexts(subject.plan, f"score.{one.id}", driver, subject.ranges):
-        function = score_function(subject.plan, one.id, driver, env)
+        known = subject.functions.get(one.id)
+        # Where the number is all that the rule looks at, its function is worked out already.
+        function = (
+            known
+            if known is not None and known.driver == driver
+            else score_function(subject.plan, one.id, driver, env)
+        )
         if _is_kept(function, sign):
             continue
         values = sorted({*_telling(function, sign), *_samples(function, one, subject)})

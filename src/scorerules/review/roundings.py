@@ -150,10 +150,10 @@ def _what(one: Declared, subject: Subject) -> Words:
 
 def _chain(one: Declared, later: Declared, view: _View, subject: Subject, faults: Faults) -> None:
     """Note a rounding of what is rounded already, where that can differ from rounding once."""
-    to = later.rounding.to.value
+    to, reading = later.rounding.to.value, _readers(one.steps, subject)
     for step in later.steps:
-        argument = _argument(step, subject)
-        if argument is None or not _reads(argument, one.steps, subject):
+        argument = _argument(step, subject) if step in reading and not view.trials.spent else None
+        if argument is None or reading.isdisjoint(names(argument)):
             continue
         grid = Interpreter().value(argument, subject.ranges.env).numbers.grid
         if grid is not None and is_multiple(grid, to):
@@ -187,26 +187,23 @@ def _chain(one: Declared, later: Declared, view: _View, subject: Subject, faults
 
 def _argument(step: str, subject: Subject) -> Expr | None:
     """What a step rounds."""
-    expr = next(one.expr for one in subject.plan.steps if one.id == step)
     return next(
-        (node.arguments[0] for node in walk(expr) if isinstance(node, Call) and node.function == "round"),
+        (
+            node.arguments[0]
+            for node in walk(subject.plan.exprs[step])
+            if isinstance(node, Call) and node.function == "round"
+        ),
         None,
     )
 
 
-def _reads(expr: Expr, steps: tuple[str, ...], subject: Subject) -> bool:
-    """Whether an expression reads one of some steps, directly or through others."""
-    exprs = {one.id: one.expr for one in subject.plan.steps}
-    waiting, seen = [*names(expr)], set(names(expr))
-    while waiting:
-        name = waiting.pop()
-        if name in steps:
-            return True
-        for read in names(exprs[name]) if name in exprs else ():
-            if read not in seen:
-                seen.add(read)
-                waiting.append(read)
-    return False
+def _readers(steps: tuple[str, ...], subject: Subject) -> frozenset[str]:
+    """Some steps and all that read one of them, directly or through others."""
+    found = set(steps)
+    for name, expr in subject.plan.exprs.items():
+        if not found.isdisjoint(names(expr)):
+            found.add(name)
+    return frozenset(found)
 
 
 def _near_ties(
