@@ -27,7 +27,7 @@ from scorerules.record import RecordValues, read_record
 Data: TypeAlias = Mapping[str, Value | None]
 """Values by key, or by what stands in a key; ``None`` takes a value away."""
 
-_MOST_STEPS = 250_000
+_MOST_STEPS = 100_000
 """Steps that the records of one ruleset may compute together. Trying one indicator after the other computes
 the whole plan each time, so that a plan of thousands would keep everyone waiting."""
 
