@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Iterator
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from itertools import pairwise
 
 from attrs import evolve, frozen
@@ -31,7 +32,7 @@ class Sort(Enum):
     FACTOR = "factor"
 
 
-@frozen
+@frozen(slots=False)
 class Said:
     """A number that a sentence says.
 
@@ -54,7 +55,7 @@ class Said:
     lost: bool = False
     open: bool = False
 
-    @property
+    @cached_property
     def value(self) -> Fraction:
         """The number in base units: 0.95 of 95 %."""
         return self.number * self.scale
