@@ -77,6 +77,9 @@ PART = 'value = "made / planned - 1"\n'
             ["100", "5", "60"],
         ),
         (MULTIPLE + "tolerance = { target = 100, within = 3, until = 10 }", ["100", "3", "10"]),
+        (MULTIPLE + "tolerance = { target = 1, within = 3, until = 10 }", ["3", "10"]),
+        (MULTIPLE + "tolerance = { target = 1, within = 0.03, until = 0.1 }", []),
+        (MULTIPLE + "tolerance = { target = 18, within = 3, until = 10 }", []),
         (MULTIPLE + 'swing = { around = 100, each = 1, lose = 2, partial = "whole" }', ["100"]),
         (
             'deduct = [{ value = "spoilt / made", above = 50, each = 1, points = 1, partial = "whole" }]',

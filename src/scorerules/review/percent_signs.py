@@ -23,10 +23,11 @@ from scorerules.kinds import CasesKind, Kind
 from scorerules.kinds.amounts import constant, is_bare
 from scorerules.kinds.deduct import Clause, Deduct
 from scorerules.kinds.swing import Swing
+from scorerules.kinds.tolerance import Tolerance
 from scorerules.model import Derived, Indicator
 from scorerules.numbers import plain
 from scorerules.plan.lower import TYPED
-from scorerules.review.ratios import Ratios, Sort
+from scorerules.review.ratios import Ratios, Sort, small
 from scorerules.review.subject import Subject
 from scorerules.source import Span
 
@@ -144,8 +145,11 @@ class _Reader:
             return
         sort = self.sort_of(one)
         if sort is not None and one.kind.reads_value:
-            for parameter in one.kind.compared():
-                yield from self._number(parameter, sort, quoted=False)
+            for kind in _single(one.kind):
+                # How far a ratio may be from a target of about 1 is a part of it, never a multiple.
+                near = isinstance(kind, Tolerance) and kind.target is not None and small(kind.target)
+                for parameter in kind.compared():
+                    yield from self._number(parameter, Sort.PART if near else sort, quoted=False)
         for own, parameters in one.kind.compared_apart():
             sort = self.ratios.sort(own)
             if sort is not None:
