@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import scorerules
+import scorerules.review
 from reviewing import findings, seen, whole
 
 X = '[indicator.x]\ntier = "top"\nweight = 100\n'
@@ -316,3 +317,20 @@ def test_roundings_one_after_the_other() -> None:
     twice = scorerules.loads(text).score(record).total  # type: ignore[arg-type]
     once = scorerules.loads(text.replace("indicator = { to = 0.1 }\n", "")).score(record).total  # type: ignore[arg-type]
     assert twice != once
+
+
+def test_numbers_beyond_the_limits_of_a_caller() -> None:
+    """With hardly any digits allowed, the review says less; it never fails."""
+    text = whole(f"{TWO}{GRADE}[round]\nindicator = {{ to = 0.1 }}\ntotal = {{ to = 1 }}\n")
+    for bits in (1, 8, 16, 64):
+        scorerules.review.check_text(text, limits=scorerules.Limits(bits=bits))
+
+
+def test_records_are_written_in_decimals() -> None:
+    """A finding whose record has a third in it comes without the record."""
+    text = whole(
+        '[input]\nx = { from = 0 }\n[indicator.y]\ntier = "top"\nweight = 100\nvalue = "1 / (3 * x - 1)"\n'
+        "ratio = { full = 1 }\n"
+    )
+    (one,) = findings(text, "SR730")
+    assert one.records == ()

@@ -1,7 +1,7 @@
 """Made-up data as a record that anyone can score.
 
-Goes in: values by key and by what stands in a key, in base units. Comes out: a record as JSON has it. What
-cannot be written as a finite decimal is written as a fraction, which only Python can score.
+Goes in: values by key and by what stands in a key, in base units. Comes out: a record as JSON has it, or
+nothing when a value has no finite decimal and so cannot be written.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ Written = object
 """A value of JSON."""
 
 
-def record_of(data: Mapping[str, Value | None], plan: Plan) -> dict[str, Written]:
-    """The record that says these data; a value of ``None`` is left out."""
+def record_of(data: Mapping[str, Value | None], plan: Plan) -> dict[str, Written] | None:
+    """The record that says these data, those of ``None`` left out; ``None`` when it cannot be written."""
+    if not all(is_finite_decimal(value) for value in data.values() if isinstance(value, Fraction)):
+        return None
     found: dict[str, Written] = {}
     for key in plan.keys.values():
         written = _written(key, data)
@@ -79,4 +81,4 @@ def _plain(value: Value, key: RecordKey) -> Written:
     number = value / scale
     if number.denominator == 1:
         return int(number)
-    return plain(number) if is_finite_decimal(number) else str(number)
+    return plain(number)

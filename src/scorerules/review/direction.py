@@ -24,7 +24,7 @@ from scorerules.kinds import Value
 from scorerules.model import Indicator
 from scorerules.numbers import plain
 from scorerules.review.subject import Subject
-from scorerules.review.told import record_words, whole_record
+from scorerules.review.told import record_words, whole_records
 
 _EACH = 3
 """Ways to bring about one value that are tried."""
@@ -58,7 +58,7 @@ def direction(subject: Subject, faults: Faults) -> None:
                 one.place("direction"),
                 path=f"{one.path}.direction",
                 labels=() if rule is None else (Label(rule, Words("按这条规则", "by this rule")),),
-                records=(whole_record(worse.data, subject), whole_record(better.data, subject)),
+                records=whole_records(worse.data, better.data, subject=subject),
                 item=one.id,
                 words=_WORDS[one.direction],
                 worse=record_words(worse.data, subject),

@@ -20,7 +20,7 @@ from scorerules.formula import Arithmetic, Expr
 from scorerules.kinds import Value
 from scorerules.plan import Step
 from scorerules.review.subject import Subject
-from scorerules.review.told import record_words, whole_record
+from scorerules.review.told import record_words, whole_records
 from scorerules.source import Span
 
 DIVISION_BY_ZERO = "SR500"
@@ -87,7 +87,7 @@ def _division(divisor: Expr, places: list[_Division], start: Trial, subject: Sub
         path=subject.path(step.owner),
         labels=tuple(labels),
         text="…" if written is None else " ".join(written.text.split()),
-        records=(whole_record(found, subject),),
+        records=whole_records(found, subject=subject),
         record=record_words(found, subject),
     )
 
@@ -106,7 +106,7 @@ def _hole(met: SeenRows, step: Step, start: Trial, subject: Subject, faults: Fau
             met.cases.span or step.span,
             path=subject.path(step.owner),
             rows=len(met.cases.rows),
-            records=(whole_record(found, subject),),
+            records=whole_records(found, subject=subject),
             record=record_words(found, subject),
         )
 

@@ -22,15 +22,16 @@ class Points:
         words: What people call it.
         depth: How many tiers it stands below.
         attainable: What it can score.
-        least_record, most_record: Records that show the least and the most that was seen.
+        least_record, most_record: Records that show the least and the most that was seen; ``None`` where a
+            value of theirs cannot be written in decimals.
     """
 
     path: str
     words: Words
     depth: int
     attainable: Attainable
-    least_record: Mapping[str, object]
-    most_record: Mapping[str, object]
+    least_record: Mapping[str, object] | None
+    most_record: Mapping[str, object] | None
 
 
 def points_budget(ruleset: Ruleset) -> tuple[Points, ...]:

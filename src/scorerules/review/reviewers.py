@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
@@ -14,7 +15,7 @@ from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.document import Node
 from scorerules.limits import USUAL, Limits
 from scorerules.model import Header
-from scorerules.numbers import computing
+from scorerules.numbers import NumberProblem, computing
 from scorerules.review.allowed import Allowance, allowances, sorted_out
 from scorerules.review.conditions import conditions
 from scorerules.review.coverage import coverage
@@ -196,7 +197,9 @@ def _reviewed(document: Node | None, faults: Faults, remarks: Faults) -> Reviewe
         subject = Subject(Ruleset(scheme, plan), document)
         with computing(faults.limits):
             for review in REVIEWERS:
-                review(subject, faults)
+                # With very few digits allowed a review may have too many to compute; it then says nothing.
+                with contextlib.suppress(NumberProblem):
+                    review(subject, faults)
         faults.extend(remarks.sorted())
     given = allowances(scheme.check, faults)
     # What is only to be extended cannot be reviewed to the end: its children bring the rest.

@@ -22,7 +22,7 @@ from scorerules.diagnostics import Faults, Label, Words
 from scorerules.formula import Call, Const, Expr, names, walk
 from scorerules.numbers import is_multiple, plain
 from scorerules.review.subject import Subject
-from scorerules.review.told import record_words, whole_record
+from scorerules.review.told import record_words, whole_records
 
 _LEVERS = 4
 """Indicators that take turns in making up the last points."""
@@ -133,7 +133,7 @@ def _note_grade(one: Declared, found: _Compared, subject: Subject, faults: Fault
         code,
         one.rounding.place(),
         path=one.rounding.path,
-        records=(whole_record(found.data, subject),),
+        records=whole_records(found.data, subject=subject),
         what=_what(one, subject),
         record=record_words(found.data, subject),
         total="…" if with_it is None else plain(with_it),
@@ -175,7 +175,7 @@ def _chain(one: Declared, later: Declared, view: _View, subject: Subject, faults
                     later.rounding.place(),
                     path=later.rounding.path,
                     labels=() if first is None else (Label(first, label),),
-                    records=(whole_record(found.data, subject),),
+                    records=whole_records(found.data, subject=subject),
                     record=record_words(found.data, subject),
                     twice=plain(twice),
                     once=plain(once),

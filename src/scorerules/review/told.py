@@ -38,9 +38,10 @@ def record_words(data: Mapping[str, Value | None], subject: Subject) -> Words:
     )
 
 
-def whole_record(data: Mapping[str, Value | None], subject: Subject) -> Mapping[str, object]:
-    """The base record with some data changed, as a record that can be scored."""
-    return record_of({**subject.trials.base, **data}, subject.plan)
+def whole_records(*changes: Mapping[str, Value | None], subject: Subject) -> tuple[Mapping[str, object], ...]:
+    """The base record with each of some data changed; none when one of them cannot be written in decimals."""
+    records = [record_of({**subject.trials.base, **data}, subject.plan) for data in changes]
+    return () if None in records else tuple(one for one in records if one is not None)
 
 
 def _datum(name: str, value: Value | None, subject: Subject) -> Words:
