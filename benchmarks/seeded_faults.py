@@ -368,7 +368,7 @@ def chosen(text: str, path: Path, most: int, seed: int) -> list[Fault]:
         by_kind.setdefault(one.kind, []).append(one)
     found: list[Fault] = []
     for kind, ones in by_kind.items():
-        draw = random.Random(f"{seed} {path.name} {kind}")  # noqa: S311 - a sample, no secret
+        draw = random.Random(f"{seed} {path.name} {kind}")
         found += draw.sample(ones, min(most, len(ones)))
     return found
 

@@ -7,8 +7,12 @@ a release.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from both_ways import watch
 
 # A ruleset is a large example, and machines differ: neither is a fault of the code.
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
@@ -23,3 +27,11 @@ settings.register_profile(
     suppress_health_check=SLOW,
 )
 settings.load_profile("many" if "SCORERULES_TRIES" in os.environ else "scorerules")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _both_ways() -> Iterator[None]:
+    """Whatever a test scores is scored by the reference too."""
+    with pytest.MonkeyPatch.context() as patch:
+        watch(patch)
+        yield

@@ -8,22 +8,22 @@ from os import PathLike
 from pathlib import Path
 from typing import Literal, Self, overload
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from scorerules.build.files import read_ruleset, read_text
 from scorerules.build.scheme import build_scheme
-from scorerules.diagnostics import Diagnostic, Faults, Lang, Words, default_lang
+from scorerules.diagnostics import Faults, Lang, Words, default_lang
 from scorerules.document import Node
 from scorerules.errors import RecordError, RulesetError
-from scorerules.evaluate import evaluate, evaluate_cohort
 from scorerules.expect import expectations
-from scorerules.explain import explain_scheme, titles_of
+from scorerules.explain import explain_scheme
 from scorerules.limits import USUAL, Limits
 from scorerules.model import Example, Indicator, Input, Period, Scheme, Tier
 from scorerules.numbers import computing
 from scorerules.plan import Plan, lower
-from scorerules.record import Datum, Record, RecordValues, mapping_of, read_record
-from scorerules.result import Evaluation, Facts
+from scorerules.record import Datum, Record
+from scorerules.result import About, Evaluation
+from scorerules.scoring import Scorer
 from scorerules.source import Source
 
 
@@ -40,6 +40,10 @@ class Ruleset:
     scheme: Scheme = field(repr=False)
     plan: Plan = field(repr=False)
     lang: Lang | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        # What was made of it is made again where it is needed.
+        return {one.name: getattr(self, one.name) for one in fields(type(self))}
 
     def in_language(self, lang: Lang) -> Self:
         """The same ruleset, its name and all texts of what it scores in ``lang``.
@@ -104,8 +108,8 @@ class Ruleset:
         return self.scheme.examples
 
     @cached_property
-    def _titles(self) -> Mapping[str, Words]:
-        return titles_of(self.scheme)
+    def _scorer(self) -> Scorer:
+        return Scorer(About(self.scheme, self.plan, self.lang))
 
     def score(
         self,
@@ -144,23 +148,16 @@ class Ruleset:
             >>> ruleset.score({"made": "98.77%"}).total
             Decimal('98.77')
         """
+        evaluation = self._scorer.quickly(record)
+        if evaluation is not None:
+            return evaluation
         self.refuse_abstract()
         if self.plan.compares_records:
-            if cohort is None:
-                faults = Faults()
-                faults.add("SR424", None)
-                raise RecordError(faults.sorted())
-            others = list(cohort)
-            own = next((index for index, one in enumerate(others) if _same(one, record)), None)
-            if own is not None:
-                del others[own]
-            return self._score_together([record, *others], leave_out_failed=False, own_group=True)[0]
-        faults = Faults(self.limits)
-        values = self._read(record, faults)
-        trace = evaluate(self.plan, values, self._titles, faults)
-        if faults.errors:
-            raise RecordError(_without_consequences(faults.sorted()))
-        return Evaluation(Facts(self.scheme, self.plan, trace, self.lang))
+            return self._scorer.among(record, cohort)
+        scored = self._scorer.carefully(record)
+        if isinstance(scored, RecordError):
+            raise scored
+        return scored
 
     @overload
     def score_many(
@@ -191,74 +188,7 @@ class Ruleset:
             RulesetError: The ruleset is abstract (SR271).
         """
         self.refuse_abstract()
-        return self._score_together(records, leave_out_failed=leave_out_failed)
-
-    @overload
-    def _score_together(
-        self,
-        records: Iterable[Mapping[str, Datum] | Record],
-        *,
-        leave_out_failed: Literal[False],
-        own_group: bool,
-    ) -> tuple[Evaluation, ...]: ...
-
-    @overload
-    def _score_together(
-        self,
-        records: Iterable[Mapping[str, Datum] | Record],
-        *,
-        leave_out_failed: bool,
-        own_group: bool = False,
-    ) -> tuple[Evaluation | RecordError, ...]: ...
-
-    def _score_together(
-        self,
-        records: Iterable[Mapping[str, Datum] | Record],
-        *,
-        leave_out_failed: bool,
-        own_group: bool = False,
-    ) -> tuple[Evaluation | RecordError, ...]:
-        """Score records; with ``own_group`` only those of the first one's group, whatever the others lack."""
-        all_faults: list[Faults] = []
-        values: list[RecordValues] = []
-        numbers: list[int] = []
-        for number, record in enumerate(records, 1):
-            faults = Faults(self.limits)
-            read = self._read(record, faults)
-            if not (own_group and values) or self._may_share_group(values[0], read):
-                all_faults.append(faults)
-                values.append(read)
-                numbers.append(number)
-        traces = evaluate_cohort(
-            self.plan,
-            values,
-            self._titles,
-            all_faults,
-            self.scheme.header.cohort,
-            leave_out_failed=leave_out_failed,
-        )
-        found = [_without_consequences(faults.sorted()) for faults in all_faults]
-        if not leave_out_failed and any(faults.errors for faults in all_faults):
-            raise RecordError(
-                tuple(
-                    evolve(one, path=f"[{number}].{one.path or ''}".rstrip("."))
-                    for number, problems in zip(numbers, found, strict=True)
-                    for one in problems
-                )
-            )
-        return tuple(
-            RecordError(problems)
-            if faults.errors
-            else Evaluation(Facts(self.scheme, self.plan, trace, self.lang))
-            for trace, faults, problems in zip(traces, all_faults, found, strict=True)
-        )
-
-    def _may_share_group(self, one: RecordValues, other: RecordValues) -> bool:
-        """Whether two records can be of one group; a faulty value could be any."""
-        return all(
-            name in {*one.faulty, *other.faulty} or one.values.get(name) == other.values.get(name)
-            for name in self.scheme.header.cohort
-        )
+        return self._scorer.many(records, leave_out_failed=leave_out_failed)
 
     def refuse_abstract(self) -> None:
         """Raise SR271 when the ruleset is only there to be extended."""
@@ -267,13 +197,6 @@ class Ruleset:
             faults.add("SR271", self.scheme.header.place("abstract"), path="ruleset.abstract")
             raise RulesetError(faults.sorted())
 
-    def _read(self, record: Mapping[str, Datum] | Record, faults: Faults) -> RecordValues:
-        mapping = mapping_of(record)
-        if mapping is None:
-            faults.add("SR400", None)
-            return RecordValues(faulty=frozenset(self.plan.keys))
-        return read_record(mapping, self.plan.keys, faults)
-
     def explain(self, lang: Lang | None = None) -> str:
         """The ruleset in plain sentences.
 
@@ -281,23 +204,6 @@ class Ruleset:
             lang: ``"zh"`` or ``"en"``; the language of the ruleset, else of the locale, unless said.
         """
         return explain_scheme(self.scheme, self.plan, lang or self.lang or default_lang())
-
-
-def _same(one: object, other: object) -> bool:
-    """Whether two records are one; values that cannot be compared are not the same."""
-    try:
-        return one is other or bool(one == other)
-    except Exception:  # noqa: BLE001 - a record may hold objects of any class
-        return False
-
-
-def _without_consequences(found: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-    """Leave out "missing" for a key whose value is there but faulty: one complaint is enough."""
-    faulty = {(one.path or "").partition(".")[0] for one in found if one.code not in MISSING_CODES}
-    return tuple(one for one in found if one.code not in MISSING_CODES or one.path not in faulty)
-
-
-MISSING_CODES = frozenset({"SR420"})
 
 
 def load(

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from scorerules.diagnostics import Lang, Words
 from scorerules.formula import Expr, Type
@@ -91,6 +91,10 @@ class Plan:
     kinds: Mapping[str, str] = field(factory=dict)
     types: Mapping[str, Type] = field(factory=dict)
     limits: Limits = USUAL
+
+    def __getstate__(self) -> dict[str, object]:
+        # What was made of the plan, such as compiled functions, is made again where it is needed.
+        return {one.name: getattr(self, one.name) for one in fields(type(self))}
 
     @cached_property
     def compares_records(self) -> bool:

@@ -1,6 +1,6 @@
 """Records: reading them from files, checking them against the keys of a ruleset."""
 
-from scorerules.record.read import RecordValues, in_unit, read_record
+from scorerules.record.read import RecordValues, in_unit, read_key, read_record
 from scorerules.record.record import Datum, Record, load_record, loads_record, mapping_of
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "load_record",
     "loads_record",
     "mapping_of",
+    "read_key",
     "read_record",
 ]

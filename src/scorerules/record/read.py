@@ -15,7 +15,7 @@ from scorerules.record.record import Entry
 from scorerules.record.said import gather
 from scorerules.record.words import in_unit, range_words
 
-__all__ = ["RecordValues", "in_unit", "range_words", "read_record"]
+__all__ = ["RecordValues", "in_unit", "range_words", "read_key", "read_record"]
 
 
 @frozen
@@ -76,6 +76,20 @@ def read_record(
             if key.id not in faulty:
                 values.setdefault(skip, False)
     return RecordValues(values, remarks, frozenset(faulty), frozenset(skipped))
+
+
+def read_key(value: object, key: RecordKey, faults: Faults) -> RecordValues:
+    """Check what stands under one key of a record; defaults are left out.
+
+    Args:
+        value: The value under the key, ``None`` for none.
+        key: The key.
+        faults: Where faults go; with any, what is read is of no use.
+    """
+    said, _ = gather({key.id: value}, {key.id: key}, faults)
+    reader = reader_of(key, faults)
+    reader.read(said[key.id], extra=False)
+    return RecordValues(reader.values, reader.remarks, not_applicable=frozenset(reader.not_applicable))
 
 
 def _skips(key: RecordKey) -> tuple[str, ...]:

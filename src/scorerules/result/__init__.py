@@ -1,7 +1,7 @@
 """What a record scored: everything is computed when someone looks."""
 
 from scorerules.result.evaluation import Evaluation
-from scorerules.result.facts import Facts, Results, Shown, Status
+from scorerules.result.facts import About, Facts, Shown, Status
 from scorerules.result.scores import (
     DerivedResult,
     IndicatorResult,
@@ -11,18 +11,24 @@ from scorerules.result.scores import (
     TierResult,
     VetoResult,
 )
+from scorerules.result.values import Computed, ComputedTogether, Group, Traced, kept
 
 __all__ = [
+    "About",
+    "Computed",
+    "ComputedTogether",
     "DerivedResult",
     "Evaluation",
     "Facts",
+    "Group",
     "IndicatorResult",
     "OutcomeResult",
     "Reason",
-    "Results",
     "ScoreResult",
     "Shown",
     "Status",
     "TierResult",
+    "Traced",
     "VetoResult",
+    "kept",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal, Self
 
 from attrs import evolve, field, frozen
@@ -16,7 +17,7 @@ from scorerules.explain import Explainer
 from scorerules.model import Weights
 from scorerules.numbers import Real, plain, to_decimal
 from scorerules.plan import DISQUALIFIED
-from scorerules.result.facts import Facts, Results, Shown, exact_number, readable
+from scorerules.result.facts import Facts, Shown, exact_number, readable
 from scorerules.result.plain import number_fields, score_fields, value_field
 from scorerules.result.reasons import ranked_reasons
 from scorerules.result.scores import (
@@ -29,11 +30,18 @@ from scorerules.result.scores import (
 )
 
 
-@frozen(slots=False)
+@frozen(slots=False, init=False)
 class Evaluation:
     """What a record scored: every indicator, every tier, the total, the grade."""
 
     facts: Facts = field(repr=False)
+
+    def __init__(self, facts: Facts) -> None:
+        object.__setattr__(self, "facts", facts)
+
+    def __getstate__(self) -> dict[str, Facts]:
+        # What was read from the facts is read again.
+        return {"facts": self.facts}
 
     def in_language(self, lang: Lang) -> Self:
         """The same results with names, remarks and all other texts in ``lang``.
@@ -41,7 +49,7 @@ class Evaluation:
         Args:
             lang: ``"zh"`` or ``"en"``; without it, the language of the locale holds.
         """
-        return evolve(self, facts=evolve(self.facts, lang=lang))
+        return type(self)(self.facts.with_about(evolve(self.facts.about, lang=lang)))
 
     @property
     def ruleset_id(self) -> str:
@@ -66,7 +74,7 @@ class Evaluation:
     @property
     def status(self) -> Literal["scored", "disqualified"]:
         """``disqualified`` when a veto took total and grade away."""
-        return "disqualified" if self.facts.trace.values.get(DISQUALIFIED) is True else "scored"
+        return "disqualified" if self.facts.get(DISQUALIFIED) is True else "scored"
 
     @property
     def total(self) -> Decimal | None:
@@ -74,8 +82,7 @@ class Evaluation:
 
         ``None`` when the record is disqualified or the ruleset has no total.
         """
-        value = self._total
-        return None if value is None else to_decimal(value)
+        return self.facts.decimal("total")
 
     @property
     def exact_total(self) -> Fraction | None:
@@ -84,7 +91,7 @@ class Evaluation:
 
     @property
     def _total(self) -> Fraction | Real | None:
-        value = self.facts.trace.values.get("total")
+        value = self.facts.get("total")
         return value if isinstance(value, (Fraction, Real)) else None
 
     @property
@@ -95,7 +102,7 @@ class Evaluation:
     @property
     def grade(self) -> str | None:
         """The grade; ``None`` when the ruleset has no grades."""
-        value = self.facts.trace.values.get("grade")
+        value = self.facts.get("grade")
         return value if isinstance(value, str) else None
 
     @property
@@ -103,34 +110,43 @@ class Evaluation:
         """What people call the grade."""
         return self.facts.grade_name(self.facts.scheme.grade, self.grade)
 
+    @property
+    def scores(self) -> Mapping[str, Decimal | None]:
+        """The score of every indicator, then of every tier, by id; ``None`` where it does not apply."""
+        return self.facts.scores()
+
     @cached_property
     def tiers(self) -> Mapping[str, TierResult]:
         """The tiers by id in the order of print, parents before children."""
-        return Results({name: TierResult(name, self.facts) for name in self.facts.scheme.tiers})
+        facts = self.facts
+        return MappingProxyType({name: TierResult(name, facts) for name in facts.scheme.tiers})
 
     @cached_property
     def indicators(self) -> Mapping[str, IndicatorResult]:
         """The indicators by id in the order of print."""
-        return Results({name: IndicatorResult(name, self.facts) for name in self.facts.scheme.indicators})
+        return MappingProxyType(
+            {name: IndicatorResult(name, self.facts) for name in self.facts.scheme.indicators}
+        )
 
     @cached_property
     def derived(self) -> Mapping[str, DerivedResult]:
         """The derived values by id."""
-        return Results({name: DerivedResult(name, self.facts) for name in self.facts.scheme.derived})
+        return MappingProxyType({name: DerivedResult(name, self.facts) for name in self.facts.scheme.derived})
 
     @cached_property
     def outcomes(self) -> Mapping[str, OutcomeResult]:
         """The further results by id."""
-        return Results({name: OutcomeResult(name, self.facts) for name in self.facts.scheme.outcomes})
+        return MappingProxyType(
+            {name: OutcomeResult(name, self.facts) for name in self.facts.scheme.outcomes}
+        )
 
     @cached_property
     def vetoes(self) -> tuple[VetoResult, ...]:
         """The vetoes that acted, in the order of the ruleset."""
-        values = self.facts.trace.values
         return tuple(
             VetoResult(name, self.facts)
             for name in self.facts.scheme.vetoes
-            if values.get(f"veto.{name}") is True
+            if self.facts.get(f"veto.{name}") is True
         )
 
     @cached_property
@@ -141,8 +157,8 @@ class Evaluation:
     @cached_property
     def data(self) -> Mapping[str, Shown]:
         """The data that were scored, by key, in base units: defaults included, judged scores too."""
-        values = self.facts.trace.record.values
-        return Results(
+        values = self.facts.record.values
+        return MappingProxyType(
             {
                 name: value
                 for name in self.facts.plan.keys
@@ -187,7 +203,7 @@ class Evaluation:
                     "name": one.name,
                     "unit": one.unit,
                     "status": one.status,
-                    "value": value_field(self.facts.trace.values.get(one.id)),
+                    "value": value_field(self.facts.get(one.id)),
                 }
                 for one in self.derived.values()
             ],
@@ -197,7 +213,7 @@ class Evaluation:
                     "name": one.name,
                     "unit": one.unit,
                     "status": one.status,
-                    "value": value_field(self.facts.trace.values.get(one.id)),
+                    "value": value_field(self.facts.get(one.id)),
                     "grade": one.grade,
                     "grade_name": one.grade_name,
                 }
@@ -208,7 +224,7 @@ class Evaluation:
                 {"id": one.id, "text": one.text, "lost": number_fields(one.exact_lost)}
                 for one in self.reasons
             ],
-            "data": {name: value_field(value) for name, value in self.facts.trace.record.values.items()},
+            "data": {name: value_field(value) for name, value in self.facts.record.values.items()},
         }
 
     def to_json(self, indent: int | None = None) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Generic, Literal, TypeAlias, TypeVar
+from functools import cached_property
+from typing import Literal, TypeAlias
 
 from attrs import field, frozen
 
@@ -17,26 +17,10 @@ from scorerules.formula import Value
 from scorerules.model import Graded, Scheme
 from scorerules.numbers import Real, to_decimal
 from scorerules.plan import Plan
+from scorerules.record import RecordValues
 
 Status: TypeAlias = Literal["scored", "missing", "not_applicable"]
 Shown: TypeAlias = Decimal | str | bool | date | tuple[str, ...]
-Result = TypeVar("Result")
-
-
-@frozen
-class Results(Mapping[str, Result], Generic[Result]):
-    """Results by id, in the order of print."""
-
-    _items: dict[str, Result]
-
-    def __getitem__(self, key: str) -> Result:
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
 
 
 def readable(value: Value | None) -> Shown | None:
@@ -50,31 +34,85 @@ def exact_number(value: Value | None) -> Fraction | None:
 
 
 @frozen(slots=False)
-class Facts:
-    """What every result is read from.
+class About:
+    """What was evaluated.
 
     Args:
         scheme: The ruleset.
         plan: What was computed.
-        trace: What it came to.
         lang: The language that names and remarks are said in; that of the locale when it is ``None``.
     """
 
     scheme: Scheme = field(repr=False)
     plan: Plan = field(repr=False)
-    trace: Trace = field(repr=False)
     lang: Lang | None = None
+
+    @cached_property
+    def scored(self) -> tuple[str, ...]:
+        """The ids of all indicators, then of all tiers, in the order of print."""
+        return (*self.scheme.indicators, *self.scheme.tiers)
+
+
+class Facts:
+    """What every result of one evaluation is read from."""
+
+    __slots__ = ("about",)
+    about: About
+
+    @property
+    def scheme(self) -> Scheme:
+        """The ruleset."""
+        return self.about.scheme
+
+    @property
+    def plan(self) -> Plan:
+        """What was computed."""
+        return self.about.plan
+
+    @property
+    def trace(self) -> Trace:
+        """What every step came to, be it ever so small."""
+        raise AssertionError(type(self).__name__)
+
+    @property
+    def record(self) -> RecordValues:
+        """The data that were scored."""
+        raise AssertionError(type(self).__name__)
+
+    def with_about(self, about: About) -> Facts:
+        """The same facts, told in another way."""
+        raise AssertionError(type(self).__name__)
+
+    def get(self, name: str) -> Value | None:
+        """The value of a step; ``None`` when it has none."""
+        raise AssertionError(type(self).__name__)
+
+    def decimal(self, name: str) -> Decimal | None:
+        """The value of a step as a decimal; ``None`` when it is no number."""
+        raise AssertionError(type(self).__name__)
+
+    def score(self, name: str) -> Decimal | None:
+        """The score of an indicator or a tier as a decimal; ``None`` when it has none."""
+        return self.decimal(f"score.{name}")
+
+    def scores(self) -> dict[str, Decimal | None]:
+        """The scores of all indicators, then of all tiers."""
+        return {name: self.score(name) for name in self.about.scored}
+
+    def status(self, name: str) -> Status:
+        """Whether an indicator is scored, missing or not applicable."""
+        raise AssertionError(type(self).__name__)
 
     def value(self, name: str) -> Value | None:
         """The value of a step, a datum or a parameter."""
-        for values in (self.trace.values, self.trace.record.values, self.plan.constants):
-            if name in values:
-                return values[name]
-        return None
+        value = self.get(name)
+        if value is None:
+            value = self.record.values.get(name)
+        return self.plan.constants.get(name) if value is None else value
 
     def spoken(self, lang: Lang | None = None) -> Lang:
         """The language to say something in: ``lang``, else the one of all results."""
-        return lang or self.lang or default_lang()
+        return lang or self.about.lang or default_lang()
 
     def say(self, words: Words) -> str:
         """A text of the ruleset."""
@@ -87,3 +125,8 @@ class Facts:
     def explainer(self, lang: Lang | None = None) -> Explainer:
         """Who says how it came about."""
         return Explainer(self.scheme, self.plan, self.trace, self.spoken(lang))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Facts) and (self.about, self.trace) == (other.about, other.trace)
+
+    __hash__ = None  # type: ignore[assignment]  # traces hold mappings

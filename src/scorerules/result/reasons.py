@@ -31,7 +31,7 @@ def ranked_reasons(facts: Facts) -> tuple[Reason, ...]:
     rules = facts.scheme.reasons or USUAL
     found: list[tuple[Number, Reason]] = []
     for one in facts.scheme.indicators.values():
-        score, base = facts.trace.values.get(f"score.{one.id}"), _baseline(facts, rules, one)
+        score, base = facts.get(f"score.{one.id}"), _baseline(facts, rules, one)
         if one.bonus or base is None or not isinstance(score, (Fraction, Real)):
             continue
         lost = (base - score) * _part_of_total(facts, one)

@@ -16,7 +16,7 @@ from scorerules.numbers import Real, apparent_order, plain, to_decimal
 from scorerules.result.facts import Facts, Shown, Status, exact_number, readable
 
 
-@frozen(slots=False)
+@frozen(init=False)
 class ScoreResult:
     """The score of an indicator or a tier.
 
@@ -27,6 +27,11 @@ class ScoreResult:
 
     id: str
     facts: Facts = field(repr=False)
+
+    def __init__(self, id: str, facts: Facts) -> None:  # noqa: A002 - what it is called everywhere
+        # Made by the dozen for every record: this is the fast way to set what nobody may set.
+        _SET_ID(self, id)
+        _SET_FACTS(self, facts)
 
     @property
     def weight(self) -> Decimal | None:
@@ -58,8 +63,7 @@ class ScoreResult:
     @property
     def score(self) -> Decimal | None:
         """Points scored; ``None`` when it does not apply. Exact when the number terminates."""
-        value = self._score
-        return None if value is None else to_decimal(value)
+        return self.facts.score(self.id)
 
     @property
     def exact_score(self) -> Fraction | None:
@@ -90,11 +94,15 @@ class ScoreResult:
 
     @property
     def _score(self) -> Fraction | Real | None:
-        value = self.facts.trace.values.get(f"score.{self.id}")
+        value = self.facts.get(f"score.{self.id}")
         return value if isinstance(value, (Fraction, Real)) else None
 
 
-@frozen(slots=False)
+_SET_ID = ScoreResult.id.__set__  # type: ignore[attr-defined]  # slots are descriptors
+_SET_FACTS = ScoreResult.facts.__set__  # type: ignore[attr-defined]
+
+
+@frozen(init=False)
 class TierResult(ScoreResult):
     """The subtotal of a tier."""
 
@@ -131,7 +139,7 @@ class TierResult(ScoreResult):
         return tuple(one.id for one in self.facts.scheme.indicators.values() if one.tier == self.id)
 
 
-@frozen(slots=False)
+@frozen(init=False)
 class IndicatorResult(ScoreResult):
     """The score of an indicator, and why."""
 
@@ -152,14 +160,7 @@ class IndicatorResult(ScoreResult):
     @property
     def status(self) -> Status:
         """``scored``, ``missing`` (a policy gave the score) or ``not_applicable``."""
-        trace = self.facts.trace
-        # A disqualified record has no place in a comparison, so no score that is made of it.
-        scored = f"score.{self.id}" in trace.values
-        if trace.values.get(f"{self.id}.applies") is False or not scored:
-            return "not_applicable"
-        # Its rule may have a value even when nobody can tell whether it applies.
-        lacking = f"{self.id}.applies" in trace.absent or f"{self.id}.raw" not in trace.values
-        return "missing" if lacking else "scored"
+        return self.facts.status(self.id)
 
     @property
     def value(self) -> Shown | None:
@@ -173,8 +174,8 @@ class IndicatorResult(ScoreResult):
 
     @property
     def _value(self) -> Value | None:
-        value = self.facts.trace.values.get(f"{self.id}.value")
-        return self.facts.trace.record.values.get(self.id) if value is None else value
+        value = self.facts.get(f"{self.id}.value")
+        return self.facts.record.values.get(self.id) if value is None else value
 
     @property
     def outside(self) -> Literal["bonus", "penalty"] | None:
@@ -184,7 +185,7 @@ class IndicatorResult(ScoreResult):
     @property
     def remark(self) -> str | None:
         """The record's remark, else the ruleset's template filled in when points were lost."""
-        given = self.facts.trace.record.remarks.get(self.id)
+        given = self.facts.record.remarks.get(self.id)
         templates = self.facts.plan.templates.get(self.id)
         lost = self._lost
         if given is not None or templates is None or lost is None:
@@ -248,25 +249,24 @@ class ValueResult:
     @property
     def value(self) -> Shown | None:
         """The value in base units; ids for a list of ids; ``None`` when there is none."""
-        return readable(self.facts.trace.values.get(self.id))
+        return readable(self.facts.get(self.id))
 
     @property
     def exact_value(self) -> Fraction | None:
         """The value as a fraction, if it is a rational number."""
-        return exact_number(self.facts.trace.values.get(self.id))
+        return exact_number(self.facts.get(self.id))
 
     def text(self, lang: Lang | None = None) -> str:
         """The value as people read it, in its unit."""
         unit = self.facts.plan.units.get(self.id)
-        return shown(self.facts.trace.values.get(self.id), unit, self.facts.spoken(lang))
+        return shown(self.facts.get(self.id), unit, self.facts.spoken(lang))
 
     @property
     def status(self) -> Status:
         """``not_applicable`` when the rule says that there is no value, ``missing`` when it lacks data."""
-        trace = self.facts.trace
-        if self.id in trace.values:
+        if self.facts.get(self.id) is not None:
             return "scored"
-        return "not_applicable" if trace.absent.get(self.id) == () else "missing"
+        return "not_applicable" if self.facts.trace.absent.get(self.id) == () else "missing"
 
 
 @frozen(slots=False)
@@ -289,7 +289,7 @@ class OutcomeResult(ValueResult):
     @property
     def grade(self) -> str | None:
         """The grade of its own; ``None`` when it has no bands or does not apply."""
-        value = self.facts.trace.values.get(f"{self.id}.grade")
+        value = self.facts.get(f"{self.id}.grade")
         return value if isinstance(value, str) else None
 
     @property

@@ -166,13 +166,13 @@ def _value(one: Expectation, evaluation: Evaluation, ruleset: Ruleset) -> tuple[
         return facts.value(one.id), ruleset.plan.units.get(one.id)
     if one.field == "value":
         unit = ruleset.plan.units.get(f"{one.id}.value") or ruleset.plan.units.get(one.id)
-        value = facts.trace.values.get(f"{one.id}.value")
+        value = facts.get(f"{one.id}.value")
         return (facts.value(one.id) if value is None else value), unit
     result: ScoreResult | None = evaluation.indicators.get(one.id) or evaluation.tiers.get(one.id)
     if one.field in ("status", "grade"):
         holder = result or evaluation.derived.get(one.id) or evaluation.outcomes[one.id]
         return getattr(holder, one.field), None
-    score = facts.trace.values.get(f"score.{one.id}")
+    score = facts.get(f"score.{one.id}")
     if one.field == "deduction" and isinstance(score, (Fraction, Real)):
         full = facts.plan.full.get(one.id)
         return None if full is None else full - score, None
