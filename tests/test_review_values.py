@@ -181,6 +181,13 @@ def test_points_within_reach(rule: str) -> None:
     assert found(X + rule, *POINTS) == []
 
 
+def test_a_score_that_is_always_the_same_has_no_cases() -> None:
+    """A rule may read a score that every answer gives alike: it is then a function of its number alone."""
+    answers = "[indicator.y]\nbonus = true\nweight = 3\nchoice = { a = 3, b = 9, c = 4 }\n"
+    rule = 'input = { from = 0, upto = 90 }\nformula = "score.y if x < 1 else x"\n'
+    assert found(X + rule + answers, *POINTS) == [("SR700", "indicator.x", "100")]
+
+
 def test_grades_out_of_reach() -> None:
     """A grade that the total, held by a cap, never earns is found at its limit."""
     grades = '[grade]\nbands = [{ from = 95, grade = "A" }, { from = 60, grade = "B" }, { grade = "C" }]\n'

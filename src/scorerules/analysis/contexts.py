@@ -46,10 +46,10 @@ def contexts(plan: Plan, step: str, driver: str, ranges: Ranges) -> Iterator[Env
             if name in seen:
                 continue
             seen.add(name)
-            if name in steps:
-                waiting.append(name)
-            else:
+            if name not in steps:
                 read[name] = None
+            elif evolve(present(name), fails=False).single is None:
+                waiting.append(name)  # what can be one thing only has no cases, whatever it is made of
     choices: list[list[tuple[str, Abstract]]] = []
     for name in read:
         single = _one_by_one(present(name))
