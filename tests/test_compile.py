@@ -220,6 +220,49 @@ def test_integers_beyond_every_lane() -> None:
                 assert ruleset.score({"x": count}).exact_total == expected, count
 
 
+@pytest.mark.parametrize("count", [1e15, 9007199254740994.0, 1.2345678901234567e17, 1e22, 1e23, -1e23, 1e300])
+def test_large_floats_for_whole_numbers(count: float) -> None:
+    """A large double means the decimal that Python writes for it, not the integer that it stores."""
+    ruleset = small('input = { type = "integer" }\nformula = "x"', below='[derived.d]\nformula = "x"')
+    assert ruleset.score({"x": count}).derived["d"].exact_value == Fraction(repr(count))
+
+
+class Named:
+    """A key of a record that is found under a name, and then fails."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __hash__(self) -> int:
+        return hash(self._name)
+
+    def __eq__(self, other: object) -> bool:
+        raise ZeroDivisionError
+
+
+class Masked:
+    """An object that does not say what it is."""
+
+    @property
+    def __class__(self) -> Any:  # type: ignore[override]
+        raise ZeroDivisionError
+
+
+def test_names_and_values_that_fail_are_faults() -> None:
+    """Whatever methods of other classes raise, the record gets its messages."""
+    ruleset = scorerules.load(CARDS)
+    for name in SOUND:
+        for record in (
+            {Named(name) if one == name else one: value for one, value in SOUND.items()},
+            SOUND | {name: Named(name)},
+            SOUND | {Masked(): 5},
+            SOUND | {name: {Named("score"): 1, "remark": "少"}},
+        ):
+            with pytest.raises(scorerules.RecordError) as caught:
+                ruleset.score(record)  # type: ignore[arg-type]
+            assert caught.value.diagnostics
+
+
 def test_a_ruleset_is_compiled_once_it_has_scored_some_records(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first records are scored by the reference, which is sooner done than compiling."""
     monkeypatch.setattr(scoring, "WARM_UP", 3)

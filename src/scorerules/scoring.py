@@ -185,7 +185,13 @@ def _compiled(about: About) -> Callable[[Given], Evaluation | None]:
 
     def quickly(record: Given) -> Evaluation | None:
         if type(record) is dict:
-            evaluation = of_plain(record)
+            try:
+                evaluation = of_plain(record)
+            except Exception:
+                # Names of other classes may fail when they are looked for; nothing else can.
+                if all(type(name) is str for name in record):
+                    raise
+                return None
             if evaluation is not None or OWN.issuperset(map(type, record.values())):
                 return evaluation
         plain = _plain(record)

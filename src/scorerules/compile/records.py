@@ -62,14 +62,14 @@ def changeable_in(record: dict[Any, Any]) -> tuple[str, ...]:
 
 
 def check_own(value: Any, depth: int = 0) -> bool:
-    """Refuse tables and lists with values of other classes than Python's own, or inside each other too deep.
+    """Refuse tables and lists with what is of other classes than Python's own, or inside each other too deep.
 
     Raises:
         Unusual: There is such a value.
     """
     if depth > _DEEPEST:
         raise Unusual
-    if type(value) is dict:
+    if type(value) is dict and all(type(name) is str for name in value):
         inside: Iterable[Any] = value.values()
     elif type(value) is list or type(value) is tuple:
         inside = value
@@ -154,7 +154,7 @@ class Reading:
             Unusual: It is not.
         """
         for name, value in record.items():
-            key = self._keys.get(name) if isinstance(name, str) else None
+            key = self._keys.get(name) if type(name) is str else None
             if key is None:
                 raise Unusual
             if key.id not in self._read:
@@ -289,7 +289,8 @@ class _Field:
         if full.denominator != 1 or abs(full) >= _EXACT_FLOATS or steps.denominator != 1:
             self._print_cell(raw, lines)
             return
-        with lines.under(f"if {raw} == {full} and (type({raw}) is int or type({raw}) is float):"):
+        # Other classes may say what they like of what they are equal to, or fail.
+        with lines.under(f"if (type({raw}) is int or type({raw}) is float) and {raw} == {full}:"):
             lines.add(f"{self.names[0]} = {steps}")
         with lines.under("else:"):
             self._print_cell(raw, lines)
@@ -323,13 +324,10 @@ class _Field:
     def _print_float(self, raw: str, lines: Lines, places: int, low: int, high: int) -> None:
         """A double: the decimal nearest to it, when that is what Python would write."""
         value = self.names[0]
-        if places == 1:
-            lines.add(f"{value} = int({raw})")
-            with lines.under(f"if {value} != {raw}:"):
-                lines.add("return None")
-            return
         nearest = f"int({raw} * {places}.0 + 0.5)" if low >= 0 else f"round({raw} * {places}.0)"
         doubtful = f"{value} / {places}.0 != {raw}"
+        if places == 1:
+            nearest, doubtful = f"int({raw})", f"{value} != {raw}"
         if low < -_EXACT_FLOATS or high > _EXACT_FLOATS:
             doubtful += f" or not {-_EXACT_FLOATS} <= {value} <= {_EXACT_FLOATS}"
         lines.add(f"{value} = {nearest}")
