@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -83,6 +84,21 @@ def test_ties_share_the_best_rank() -> None:
     found = scorerules.loads(TEXT).score_many(records)
     assert [one.derived["place"].value for one in found] == [1, 2, 2, 4, None, 1]
     assert [one.derived["bidders"].value for one in found] == [4, 4, 4, 4, 4, 1]
+
+
+def test_records_may_come_in_one_dictionary_after_the_other() -> None:
+    """Whoever reads rows into one dictionary, again and again, gets what the rows come to."""
+
+    def rows() -> Iterator[dict[str, Any]]:
+        row: dict[str, Any] = {}
+        for amount in (80, 100, 160):
+            row.clear()
+            row.update(bid(amount))
+            yield row
+
+    scheme = scorerules.loads(TEXT)
+    assert [one.exact_total for one in scheme.score_many(rows())] == [100, 80, 50]
+    assert scheme.score(bid(100), cohort=rows()).exact_total == 80
 
 
 def test_one_failed_record_fails_its_cohort() -> None:

@@ -72,11 +72,9 @@ def refuse_over(source: Source, faults: Faults, bound: Bound, start: int, end: i
 def check_digits(word: str, pos: int, limits: Limits) -> None:
     """Refuse the number ``word``, which stands at ``pos``, when it is too long written out."""
     most = limits.digits
-    over = BoundError("digits", pos, pos + len(word))
-    if len(word) > most and sum(map(str.isdigit, word)) > most:
-        raise over
-    exponent = None if word.startswith("0x") else EXPONENT.search(word)
-    if exponent is None:
-        return
-    if len(exponent[1]) > most or int(exponent[1].replace("_", "") or "0") > most:
-        raise over
+    over = len(word) > most and sum(map(str.isdigit, word)) > most
+    exponent = None if over or word.startswith("0x") else EXPONENT.search(word)
+    if exponent is not None:
+        over = len(exponent[1]) > most or int(exponent[1].replace("_", "") or "0") > most
+    if over:
+        raise BoundError("digits", pos, pos + len(word))

@@ -7,13 +7,13 @@ Values are tomli's, places are the scanner's; here the two are put together.
 from __future__ import annotations
 
 from decimal import Decimal
+from importlib import import_module
 
 import tomli
 
 from scorerules.diagnostics import Faults
 from scorerules.document.bounds import refuse_over, refuse_text
 from scorerules.document.node import Node
-from scorerules.document.problems import report
 from scorerules.document.scanner import Place, scan
 from scorerules.source import Source, Span
 
@@ -38,7 +38,9 @@ def parse_toml(source: Source, faults: Faults, before: int = 0) -> Node | None:
     try:
         values = tomli.loads(source.text, parse_float=Decimal)
     except tomli.TOMLDecodeError as problem:
-        report(source, faults, found, problem.msg, original(source.text, problem.pos))
+        # What explains mistakes is large, and most texts have none.
+        problems = import_module("scorerules.document.problems")
+        problems.report(source, faults, found, problem.msg, original(source.text, problem.pos))
         return None
     before = len(faults)
     document = _node(source, faults, values, found.root)

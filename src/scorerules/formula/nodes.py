@@ -6,10 +6,11 @@ the static checks and the explanations read nothing else. Nodes are values: froz
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from operator import attrgetter
+from typing import Any, Literal, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -147,22 +148,27 @@ Expr: TypeAlias = (
 
 def children(node: Expr) -> tuple[Expr, ...]:
     """The expressions directly inside ``node``, in the order of reading."""
-    match node:
-        case Negate(operand) | Not(operand) | Known(operand):
-            return (operand,)
-        case Arithmetic(_, left, right):
-            return (left, right)
-        case Compare(_, operands) | Logic(_, operands):
-            return operands
-        case Member(operand, items):
-            return (operand, *items)
-        case Cases(rows, default):
-            parts = tuple(part for row in rows for part in row)
-            return parts if default is None else (*parts, default)
-        case Call(_, arguments):
-            return arguments
-        case _:
-            return ()
+    inside = _CHILDREN.get(type(node))
+    return () if inside is None else inside(node)
+
+
+def _in_rows(node: Cases) -> tuple[Expr, ...]:
+    parts = tuple(part for row in node.rows for part in row)
+    return parts if node.default is None else (*parts, node.default)
+
+
+_CHILDREN: Mapping[type, Callable[[Any], tuple[Expr, ...]]] = {
+    Negate: lambda node: (node.operand,),
+    Not: lambda node: (node.operand,),
+    Known: lambda node: (node.operand,),
+    Arithmetic: lambda node: (node.left, node.right),
+    Compare: attrgetter("operands"),
+    Logic: attrgetter("operands"),
+    Member: lambda node: (node.operand, *node.items),
+    Cases: _in_rows,
+    Call: attrgetter("arguments"),
+}
+"""What gives the parts of every node that has some."""
 
 
 def walk(node: Expr) -> Iterator[Expr]:
@@ -171,7 +177,9 @@ def walk(node: Expr) -> Iterator[Expr]:
     while waiting:
         current = waiting.pop()
         yield current
-        waiting.extend(reversed(children(current)))
+        inside = _CHILDREN.get(type(current))
+        if inside is not None:
+            waiting.extend(reversed(inside(current)))
 
 
 def names(node: Expr) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def lift(steps: list[Step]) -> list[Step]:
         disqualified, ``cohort.N.kept`` says whether a record counts.
     """
     lifting = _Lifting()
-    changed = [evolve(step, expr=lifting.without(step)) for step in steps]
+    changed = [step.of(lifting.without(step)) for step in steps]
     every = [*changed, *lifting.found]
     if not lifting.found or not any(step.id == DISQUALIFIED for step in steps):
         return every

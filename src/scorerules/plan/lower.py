@@ -110,7 +110,7 @@ def _paths(scheme: Scheme) -> dict[str, str]:
 def _resolved(steps: list[Step], scheme: Scheme, scope: Scope) -> list[Step]:
     own = frozenset(step.id for step in steps)
     paths = _paths(scheme)
-    return [evolve(one, expr=scope.resolve(one.expr, paths.get(one.owner, one.owner), own)) for one in steps]
+    return [one.of(scope.resolve(one.expr, paths.get(one.owner, one.owner), own)) for one in steps]
 
 
 def _infer(
@@ -145,7 +145,9 @@ def _required(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     read = {name for step in steps for name in names(step.expr)}
     always = ("score", "total", "outcome", "veto")
     return tuple(
-        evolve(one, required=one.role in always or (one.role == "derived" and one.id not in read))
+        evolve(one, required=True)
+        if one.role in always or (one.role == "derived" and one.id not in read)
+        else one
         for one in steps
     )
 

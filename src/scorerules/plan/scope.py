@@ -184,12 +184,12 @@ class Scope:
         """
         if self._inliner is not None:
             expr = self._inliner.inline(expr, path)
-        inner = own | self._parts
         for node in walk(expr):
             if (
                 isinstance(node, Name)
                 and node.id not in self._known
-                and node.id not in inner
+                and node.id not in own
+                and node.id not in self._parts
                 and self._faulty.isdisjoint(node.id.split(".")[:2])
             ):
                 if node.id in self._scored:

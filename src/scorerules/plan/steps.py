@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from scorerules.diagnostics import Lang, Words
 from scorerules.formula import Expr, Type
@@ -62,6 +62,10 @@ class Step:
     required: bool = False
     words: Words | None = None
     span: Span | None = field(default=None, eq=False, repr=False)
+
+    def of(self, expr: Expr) -> Step:
+        """The same step with another expression."""
+        return self if expr is self.expr else evolve(self, expr=expr)
 
 
 @frozen(slots=False)
