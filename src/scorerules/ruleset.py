@@ -108,8 +108,13 @@ class Ruleset:
         return self.scheme.examples
 
     @cached_property
+    def about(self) -> About:
+        """What results and tables read of the ruleset."""
+        return About(self.scheme, self.plan, self.lang)
+
+    @cached_property
     def _scorer(self) -> Scorer:
-        return Scorer(About(self.scheme, self.plan, self.lang))
+        return Scorer(self.about)
 
     def score(
         self,

@@ -16,6 +16,7 @@ from scorerules.diagnostics.catalogue.kinds import KINDS_TEXTS
 from scorerules.diagnostics.catalogue.record import RECORD
 from scorerules.diagnostics.catalogue.results import RESULTS
 from scorerules.diagnostics.catalogue.ruleset import RULESET
+from scorerules.diagnostics.catalogue.tables import TABLES
 
 CATALOGUE: Mapping[str, Entry] = MappingProxyType(
     {
@@ -27,6 +28,7 @@ CATALOGUE: Mapping[str, Entry] = MappingProxyType(
         **FORMULA,
         **RECORD,
         **EVALUATION,
+        **TABLES,
         **EXAMPLES,
         **FINDINGS,
     }

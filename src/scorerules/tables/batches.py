@@ -1,0 +1,125 @@
+"""One part of a table to the results of its rows: Arrow record batch in, Arrow record batch out.
+
+This is the function that every engine runs, on one machine or many: it can be pickled, holds no state that
+matters, and gives the same answer for a row wherever the row is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pyarrow as pa
+from attrs import evolve
+
+from scorerules.diagnostics import Faults, default_lang
+from scorerules.errors import RecordError
+from scorerules.result import About, Evaluation
+from scorerules.scoring import Scorer
+from scorerules.tables.headers import read_headers
+from scorerules.tables.options import USUAL_OPTIONS, Options
+from scorerules.tables.outputs import Output, Outputs
+from scorerules.tables.rows import Beyond, score_rows, value_of
+
+ROWS = 32_768
+"""Rows that are computed at once: their numbers stay in the cache of a processor."""
+
+
+class BatchScorer:
+    """Scores the batches of tables that have one schema.
+
+    Args:
+        about: The ruleset.
+        schema: The schema of the data.
+        options: What the results shall hold.
+
+    Attributes:
+        outputs: The result columns.
+        schema: The schema of what comes out.
+        unread: Columns of the data that no rule reads.
+
+    Raises:
+        RecordError: The columns of the data or of the results are not as they must be (SR440 to SR443).
+    """
+
+    def __init__(self, about: About, schema: pa.Schema, options: Options = USUAL_OPTIONS) -> None:
+        self._about, self._given, self._options = about, schema, options
+        self._lang = options.lang or about.lang or default_lang()
+        self._headers = read_headers(schema.names, about.plan)
+        self.unread = self._headers.unread
+        self.outputs = Outputs(about, options).chosen()
+        self._kept = _kept(schema, options, self.outputs)
+        self.schema = pa.schema(
+            [*(schema.field(place) for place in self._kept), *(one.field for one in self.outputs)]
+        )
+        self._scorer = Scorer(about)
+
+    def __reduce__(self) -> tuple[type[BatchScorer], tuple[About, pa.Schema, Options]]:
+        # What was compiled is compiled again where it is needed.
+        return BatchScorer, (self._about, self._given, self._options)
+
+    def score(self, batch: pa.RecordBatch, *, first: int = 1) -> pa.RecordBatch:
+        """The results of the rows of a batch, in their order.
+
+        Args:
+            batch: Rows of the schema.
+            first: Number of its first row, for messages.
+
+        Raises:
+            RecordError: A row cannot be scored, and errors are to be raised; its path begins with its number.
+        """
+        results = list(score_rows(self._scorer, batch, self._headers))
+        columns = self._columns(results, first)
+        kept = [batch.column(place) for place in self._kept]
+        return pa.RecordBatch.from_arrays([*kept, *columns], schema=self.schema)
+
+    def _columns(self, results: list[Evaluation | RecordError], first: int) -> Iterator[pa.Array]:
+        rows = [self._row(results, index) for index in range(len(results))]
+        if self._options.on_error == "raise":
+            refuse_faulty(results, first)
+        for place, output in enumerate(self.outputs):
+            yield pa.array([row[place] for row in rows], output.type)
+
+    def _row(self, results: list[Evaluation | RecordError], index: int) -> Sequence[Any]:
+        try:
+            return [value_of(results[index], one, self._lang) for one in self.outputs]
+        except Beyond:
+            faults = Faults(self._about.plan.limits)
+            faults.add("SR444", None)
+            results[index] = RecordError(faults.sorted())
+            return self._row(results, index)
+
+
+def refuse_faulty(results: Sequence[Evaluation | RecordError], first: int) -> None:
+    """Raise the errors of the first rows that have one, each led by the number of its row."""
+    found = [
+        evolve(fault, path=f"[{first + index}].{fault.path or ''}".rstrip("."))
+        for index, one in enumerate(results)
+        if isinstance(one, RecordError)
+        for fault in one.diagnostics
+    ]
+    if found:
+        raise RecordError(tuple(found))
+
+
+def _kept(schema: pa.Schema, options: Options, outputs: Sequence[Output]) -> tuple[int, ...]:
+    """The places of the columns that are carried along.
+
+    Raises:
+        RecordError: One is not there (SR443), or is called like a result (SR445).
+    """
+    faults = Faults()
+    wanted = schema.names if options.keep is None else options.keep
+    results = {one.name for one in outputs}
+    places: list[int] = []
+    for name in wanted:
+        place = schema.get_field_index(name)
+        if place < 0:
+            faults.add("SR443", None, path=name, name=name, there=", ".join(schema.names))
+        elif name in results:
+            faults.add("SR445", None, path=name, name=name)
+        else:
+            places.append(place)
+    if len(faults):
+        raise RecordError(faults.sorted())
+    return tuple(places)

@@ -1,0 +1,123 @@
+"""Rows of a table, one by one: each as a record, scored like any other.
+
+This is what columns are held against, and what takes the rows that columns leave: those with an error, and
+those whose numbers are finer or larger than most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pyarrow as pa
+
+from scorerules.diagnostics import Lang
+from scorerules.errors import RecordError
+from scorerules.numbers import Real, plain, to_decimal
+from scorerules.numbers.decimals import scaled_decimal
+from scorerules.result import Evaluation
+from scorerules.scoring import Scorer
+from scorerules.tables.headers import Headers
+from scorerules.tables.outputs import ROW_STATUS, Output
+
+MIDNIGHT = time()
+DIGITS = 40
+"""Digits of an irrational number that decide which double is nearest."""
+
+
+def records_of(batch: pa.RecordBatch, headers: Headers) -> Iterator[dict[str, Any]]:
+    """The rows of a batch as records; an empty cell is left out."""
+    columns = [(one.name, values_of(batch.column(one.place))) for one in headers.columns]
+    for row in range(batch.num_rows):
+        yield {name: value for name, values in columns if (value := values[row]) is not None}
+
+
+def values_of(column: pa.Array) -> list[Any]:
+    """The values of a column as a record may hold them."""
+    type_ = column.type
+    if pa.types.is_dictionary(type_):
+        return values_of(column.dictionary_decode())
+    if pa.types.is_float16(type_) or pa.types.is_float32(type_):
+        # The shortest decimal of a number of 32 bits is not that of the number of 64 bits that equals it.
+        found = column.to_numpy(zero_copy_only=False)
+        valid = column.is_valid().to_pylist()
+        return [float(str(value)) if there else None for value, there in zip(found, valid, strict=True)]
+    if pa.types.is_timestamp(type_):
+        return [_day(value) for value in column.cast(pa.timestamp("us", type_.tz), safe=False).to_pylist()]
+    if pa.types.is_date64(type_):
+        return column.cast(pa.date32()).to_pylist()
+    return column.to_pylist()
+
+
+def _day(value: datetime | None) -> Any:
+    """A moment that is a whole day as that day; data frames often have no other dates."""
+    return value.date() if value is not None and value.time() == MIDNIGHT and value.tzinfo is None else value
+
+
+def score_rows(scorer: Scorer, batch: pa.RecordBatch, headers: Headers) -> Sequence[Evaluation | RecordError]:
+    """What every row of a batch comes to."""
+    return scorer.many(records_of(batch, headers), leave_out_failed=True)
+
+
+def value_of(result: Evaluation | RecordError, output: Output, lang: Lang) -> Any:
+    """The value of a result column for one row.
+
+    Raises:
+        Beyond: It has more digits than a column can hold.
+    """
+    if isinstance(result, RecordError):
+        if output.kind == "error":
+            return error_text(result, lang)
+        return ROW_STATUS[lang]["error"] if output.kind == "status" else None
+    if output.kind == "error":
+        return None
+    if output.kind == "status":
+        return ROW_STATUS[lang][result.status]
+    facts = result.facts
+    if output.kind == "state":
+        return facts.status(output.step)
+    if output.id == "grade_name":
+        return result.in_language(lang).grade_name
+    value = facts.get(output.step)
+    if value is None:
+        return None
+    match output.kind:
+        case "whole" | "decimal" | "double":
+            assert isinstance(value, (Fraction, Real))
+            return _number(value, output)
+        case "fraction":
+            assert isinstance(value, (Fraction, Real))
+            return str(value) if isinstance(value, Fraction) else plain(value)
+        case "ids":
+            assert isinstance(value, tuple)
+            return list(value)
+        case _:
+            return value
+
+
+class Beyond(Exception):  # noqa: N818 - becomes an error of the row
+    """A number has more digits than its column can hold."""
+
+
+def _number(value: Fraction | Real, output: Output) -> int | float | Decimal:
+    if output.kind == "double":
+        try:
+            # A quotient of integers is rounded once, to the nearest double.
+            return float(value) if isinstance(value, Fraction) else float(to_decimal(value, DIGITS))
+        except OverflowError:
+            raise Beyond from None
+    assert isinstance(value, Fraction)
+    steps = value * 10**output.places
+    assert steps.denominator == 1
+    limit = 2**63 if output.kind == "whole" else 10**output.type.precision
+    if not -limit < steps < limit:
+        raise Beyond
+    return int(steps) if output.kind == "whole" else scaled_decimal(int(steps), output.places)
+
+
+def error_text(error: RecordError, lang: Lang) -> str:
+    """Every problem of a row in one text, each with its code."""
+    return "; ".join(f"{one.code} {one.headline(lang)}" for one in error.diagnostics)
