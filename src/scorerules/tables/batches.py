@@ -37,6 +37,7 @@ class BatchScorer:
         outputs: The result columns.
         schema: The schema of what comes out.
         unread: Columns of the data that no rule reads.
+        together: Whether records are compared with each other, so that all rows have to be one batch.
 
     Raises:
         RecordError: The columns of the data or of the results are not as they must be (SR440 to SR443).
@@ -52,6 +53,7 @@ class BatchScorer:
         self.schema = pa.schema(
             [*(schema.field(place) for place in self._kept), *(one.field for one in self.outputs)]
         )
+        self.together = about.plan.compares_records
         self._scorer = Scorer(about)
 
     def __reduce__(self) -> tuple[type[BatchScorer], tuple[About, pa.Schema, Options]]:

@@ -1,0 +1,115 @@
+"""Batches to results: the same rows in the same order, however they are cut and whoever scores them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pyarrow as pa
+import pytest
+
+import scorerules
+from scorerules.tables.batches import BatchScorer
+from scorerules.tables.options import Options
+from scorerules.tables.running import AHEAD, FEWEST, processors, scored
+
+RULESET = """\
+scorerules = 1
+
+[ruleset]
+id = "demo"
+
+[input]
+made = { name = "完成数量", type = "integer", from = 0 }
+
+[tier.output]
+weight = 100
+
+[indicator.cards]
+tier = "output"
+weight = 100
+formula = "min(made, 100)"
+"""
+TOGETHER = """\
+scorerules = 1
+
+[ruleset]
+id = "bids"
+weights = "none"
+
+[input.price]
+
+[outcome.rank]
+formula = "cohort_rank(price)"
+"""
+SCHEMA = pa.schema([("made", pa.int64())])
+
+
+def rows(*lengths: int) -> Iterator[pa.RecordBatch]:
+    """Batches of these lengths, the rows counted through."""
+    first = 0
+    for length in lengths:
+        yield pa.record_batch([list(range(first, first + length))], schema=SCHEMA)
+        first += length
+
+
+def scorer_of(text: str = RULESET, schema: pa.Schema = SCHEMA, options: Options | None = None) -> BatchScorer:
+    """A scorer that gives totals and errors."""
+    return BatchScorer(
+        scorerules.loads(text).about, schema, options or Options(columns=("total", "error"), lang="en")
+    )
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_rows_stay_in_order(threads: int) -> None:
+    """Batches of any length, empty ones too, give the same rows in the same order."""
+    found = list(scored(rows(3, 0, 5 * FEWEST + 1, 1, 0), scorer_of(), threads=threads))
+    total = [Fraction(one) for batch in found for one in batch.column("total").to_pylist()]
+    assert total == [min(number, 100) for number in range(5 * FEWEST + 5)]
+    assert max(batch.num_rows for batch in found) < 5 * FEWEST
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_the_first_error_is_raised(threads: int) -> None:
+    """An error that ends the run names the first row that has one, counted through all batches."""
+    schema = pa.schema([("made", pa.string())])
+    numbers = [str(number) for number in range(3 * FEWEST)]
+    numbers[2 * FEWEST + 7] = numbers[2 * FEWEST + 9] = "many"
+    batches = [pa.record_batch([numbers[at : at + 500]], schema=schema) for at in range(0, len(numbers), 500)]
+    scorer = scorer_of(schema=schema, options=Options(on_error="raise", lang="en"))
+    with pytest.raises(scorerules.RecordError) as raised:
+        list(scored(batches, scorer, threads=threads))
+    assert raised.value.diagnostics[0].path == f"[{2 * FEWEST + 8}].made"
+
+
+def test_little_is_read_ahead() -> None:
+    """Batches are taken as results are; nobody reads a whole file before the first row is out."""
+    taken = []
+
+    def counted() -> Iterator[pa.RecordBatch]:
+        for batch in rows(*[FEWEST] * 50):
+            taken.append(batch)
+            yield batch
+
+    results = scored(counted(), scorer_of(), threads=2)
+    next(results)
+    assert len(taken) <= 2 + AHEAD
+    results.close()
+    assert not [one for one in threading.enumerate() if one.name.startswith("scorerules")]
+
+
+def test_records_that_are_compared_are_one_batch() -> None:
+    """Ranks count through all batches, and a table without rows gives none."""
+    schema = pa.schema([("price", pa.int64())])
+    scorer = scorer_of(TOGETHER, schema, Options(columns=("rank",)))
+    batches = [pa.record_batch([[one]], schema=schema) for one in (30, 10, 20)]
+    found = list(scored(batches, scorer, threads=2))
+    assert [int(one) for batch in found for one in batch.column(0).to_pylist()] == [1, 3, 2]
+    assert list(scored([], scorer)) == []
+
+
+def test_every_processor_has_a_thread() -> None:
+    """Unless said, there are as many threads as processors."""
+    assert processors() >= 1
+    assert sum(batch.num_rows for batch in scored(rows(5), scorer_of())) == 5
