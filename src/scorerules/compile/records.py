@@ -97,21 +97,21 @@ class Reading:
             under[data[source.id].whole.id].append(source)
         self._keys = keys
         # A key that carries nothing but a remark is rarely there, and nothing is read from it.
-        self._fields = [
-            _Field(key, tuple(under[key.id]), scale)
+        self.fields = [
+            Field(key, tuple(under[key.id]), scale)
             for key in keys.values()
             if key.type != REMARK_ONLY or under[key.id]
         ]
-        self._read = frozenset(field.key.id for field in self._fields)
+        self._read = frozenset(field.key.id for field in self.fields)
 
     @property
     def is_long(self) -> bool:
         """Whether it takes more than one function."""
-        return len(self._fields) > _LONGEST_FUNCTION
+        return len(self.fields) > _LONGEST_FUNCTION
 
     def print(self, lines: Lines) -> None:
         """Print how all variables are found in ``record``, and :data:`CHANGEABLE`."""
-        _print_fields(self._fields, lines)
+        _print_fields(self.fields, lines)
         with lines.under("if len(record) != count:"):
             lines.add(f"{CHANGEABLE} = {lines.constant(self.rest)}(record)")
 
@@ -121,7 +121,7 @@ class Reading:
         It gives the variables of the sources in their order, and behind them the keys that hold tables or
         lists.
         """
-        fields = self._fields
+        fields = self.fields
         parts = [
             _part(fields[at : at + _LONGEST_FUNCTION]) for at in range(0, len(fields), _LONGEST_FUNCTION)
         ]
@@ -165,7 +165,7 @@ class Reading:
         return changeable_in(record)
 
 
-def _part(fields: Sequence[_Field]) -> Read:
+def _part(fields: Sequence[Field]) -> Read:
     """The function that reads some of the keys: variables, what is changeable, how many keys were there."""
     lines = Lines("def read(record):")
     _print_fields(fields, lines)
@@ -174,7 +174,7 @@ def _part(fields: Sequence[_Field]) -> Read:
     return read
 
 
-def _print_fields(fields: Sequence[_Field], lines: Lines) -> None:
+def _print_fields(fields: Sequence[Field], lines: Lines) -> None:
     needed = [one for one in fields if one.needed]
     raw = {field: f"x{place}" for place, field in enumerate(fields)}
     if needed:
@@ -201,7 +201,7 @@ def _fetching(names: Sequence[str]) -> Callable[[dict[Any, Any]], tuple[Any, ...
     return itemgetter(*names)
 
 
-class _Field:
+class Field:
     """One key, as it is read.
 
     Args:
@@ -211,9 +211,9 @@ class _Field:
     """
 
     def __init__(self, key: RecordKey, sources: tuple[Source, ...], scale: Scale) -> None:
-        self.key, self._scale = key, scale
+        self.key, self.sources, self._scale = key, sources, scale
         self.names = [name_of(var) for one in sources for var in one.vars]
-        self._slots = Slots.of(key, sources)
+        self.slots = Slots.of(key, sources)
         data = data_of({key.id: key})
         self.needed = any(
             MISSING in data[one.id].codes and not isinstance(one.lane.state, Var) for one in sources
@@ -221,7 +221,7 @@ class _Field:
         self.cell = self._cell(sources)
 
     def _cell(self, sources: tuple[Source, ...]) -> Reader:
-        key, slots, scale = self.key, self._slots, self._scale
+        key, slots, scale = self.key, self.slots, self._scale
         if key.judges is not None:
             return judges_cell(key, sources, scale)
         if key.items:
@@ -235,10 +235,10 @@ class _Field:
     def print(self, raw: str, lines: Lines) -> None:
         """Print how ``raw``, what the record has under the key, becomes variables."""
         key = self.key
-        if not self._slots.value or key.items or key.levels or key.type == REMARK_ONLY:
+        if not self.slots.value or key.items or key.levels or key.type == REMARK_ONLY:
             self._print_cell(raw, lines)
             return
-        for name, constant in zip(self.names[1:], self._slots.known, strict=True):
+        for name, constant in zip(self.names[1:], self.slots.known, strict=True):
             lines.add(f"{name} = {constant}")
         if key.type not in ("number", "integer"):
             self._print_object(raw, lines)

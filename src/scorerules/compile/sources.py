@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil, floor
 
-from attrs import frozen
+from attrs import field, frozen
 
 from scorerules.compile.arithmetic import fits
 from scorerules.compile.builder import Builder
@@ -40,10 +40,16 @@ class Scale:
     Args:
         places: Decimals of a number, in the unit of its key, where the key declares none.
         limit: The largest integer.
+        own: Scales of single keys, by id.
     """
 
     places: int
     limit: int
+    own: Mapping[str, Scale] = field(factory=dict, eq=False, repr=False)
+
+    def of(self, key: RecordKey) -> Scale:
+        """The scale of a key; what stands in a table under a key has that of the whole."""
+        return self.own.get(key.id.partition(".")[0], self)
 
 
 NARROW = Scale(4, 10**18)
@@ -150,7 +156,7 @@ def _content(datum: Datum, scale: Scale | None, build: Builder) -> Content:
 def factor_of(key: RecordKey, scale: Scale) -> Fraction:
     """What the integers of a key count: its unit, divided by ten as often as it has decimals."""
     unit = Fraction(1) if key.unit is None else key.unit.scale
-    places = scale.places
+    places = scale.of(key).places
     if key.step is not None:
         own = [decimal_places(one / unit) for one in (key.step, key.full) if one is not None]
         if None in own:
@@ -162,7 +168,8 @@ def factor_of(key: RecordKey, scale: Scale) -> Fraction:
 def limits_of(key: RecordKey, scale: Scale) -> tuple[int, int]:
     """The smallest and the largest integer that a value of the key can be."""
     factor = factor_of(key, scale)
-    least, most = -scale.limit, scale.limit
+    limit = scale.of(key).limit
+    least, most = -limit, limit
     low, high = key.low, key.high
     if low is not None and isinstance(low[0], Fraction):
         end = low[0] / factor

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from attrs import evolve
 
@@ -16,9 +17,11 @@ from scorerules.diagnostics import Faults, default_lang
 from scorerules.errors import RecordError
 from scorerules.result import About, Evaluation
 from scorerules.scoring import Scorer
+from scorerules.tables.engine import Computed, Engine
 from scorerules.tables.headers import read_headers
 from scorerules.tables.options import USUAL_OPTIONS, Options
 from scorerules.tables.outputs import Output, Outputs
+from scorerules.tables.results import Results, Singles
 from scorerules.tables.rows import Beyond, score_rows, value_of
 
 ROWS = 32_768
@@ -55,6 +58,7 @@ class BatchScorer:
         )
         self.together = about.plan.compares_records
         self._scorer = Scorer(about)
+        self._engine = None if about.plan.compares_records else Engine(about.plan, self._headers, schema)
 
     def __reduce__(self) -> tuple[type[BatchScorer], tuple[About, pa.Schema, Options]]:
         # What was compiled is compiled again where it is needed.
@@ -70,17 +74,38 @@ class BatchScorer:
         Raises:
             RecordError: A row cannot be scored, and errors are to be raised; its path begins with its number.
         """
-        results = list(score_rows(self._scorer, batch, self._headers))
-        columns = self._columns(results, first)
+        computed = None if self._engine is None else self._engine.compute(batch)
+        if computed is None:
+            columns = self._one_by_one(batch, first)
+        else:
+            columns = self._at_once(computed, batch, first)
         kept = [batch.column(place) for place in self._kept]
         return pa.RecordBatch.from_arrays([*kept, *columns], schema=self.schema)
 
-    def _columns(self, results: list[Evaluation | RecordError], first: int) -> Iterator[pa.Array]:
-        rows = [self._row(results, index) for index in range(len(results))]
-        if self._options.on_error == "raise":
-            refuse_faulty(results, first)
+    def _one_by_one(self, batch: pa.RecordBatch, first: int) -> Iterator[pa.Array]:
+        rows = self._rows(batch, range(first, first + batch.num_rows))
         for place, output in enumerate(self.outputs):
             yield pa.array([row[place] for row in rows], output.type)
+
+    def _at_once(self, computed: Computed, batch: pa.RecordBatch, first: int) -> Iterator[pa.Array]:
+        results = Results(computed, batch.num_rows, self.outputs)
+        odd = results.odd
+        places = np.flatnonzero(odd)
+        rows: Sequence[Sequence[Any]] = ()
+        if len(places):
+            rows = self._rows(batch.take(pa.array(places)), (places + first).tolist())
+        values = {one.id: [row[place] for row in rows] for place, one in enumerate(self.outputs)}
+        singles = Singles(odd, values)
+        for output in self.outputs:
+            yield results.column(output, singles)
+
+    def _rows(self, batch: pa.RecordBatch, numbers: Sequence[int]) -> list[Sequence[Any]]:
+        """The values of all outputs for each row."""
+        results = list(score_rows(self._scorer, batch, self._headers))
+        rows = [self._row(results, index) for index in range(len(results))]
+        if self._options.on_error == "raise":
+            refuse_faulty(results, numbers)
+        return rows
 
     def _row(self, results: list[Evaluation | RecordError], index: int) -> Sequence[Any]:
         try:
@@ -92,11 +117,11 @@ class BatchScorer:
             return self._row(results, index)
 
 
-def refuse_faulty(results: Sequence[Evaluation | RecordError], first: int) -> None:
-    """Raise the errors of the first rows that have one, each led by the number of its row."""
+def refuse_faulty(results: Sequence[Evaluation | RecordError], numbers: Sequence[int]) -> None:
+    """Raise the errors of all rows that have one, each led by the number of its row."""
     found = [
-        evolve(fault, path=f"[{first + index}].{fault.path or ''}".rstrip("."))
-        for index, one in enumerate(results)
+        evolve(fault, path=f"[{number}].{fault.path or ''}".rstrip("."))
+        for number, one in zip(numbers, results, strict=True)
         if isinstance(one, RecordError)
         for fault in one.diagnostics
     ]

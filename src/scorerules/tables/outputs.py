@@ -19,6 +19,7 @@ from scorerules.analysis.interval import Interval
 from scorerules.analysis.ranges import ranges_of
 from scorerules.diagnostics import Faults, Lang, Words, default_lang
 from scorerules.errors import RecordError
+from scorerules.compile.lanes import STATUSES
 from scorerules.model import title
 from scorerules.numbers import decimal_places
 from scorerules.result import About
@@ -36,10 +37,8 @@ STEP = b"scorerules.id"
 
 MOST_DIGITS = 38
 GROUPS = ("tiers", "indicators", "outcomes", "derived", "states")
-ROW_STATUS: Mapping[Lang, Mapping[str, str]] = {
-    "zh": {"scored": "已评分", "disqualified": "否决", "error": "有错误"},
-    "en": {"scored": "scored", "disqualified": "disqualified", "error": "error"},
-}
+ROW_STATUS = ("scored", "disqualified", "error")
+"""What can be said of a row."""
 
 _NAMES = {
     "total": Words("总分", "total"),
@@ -61,6 +60,8 @@ class Output:
         step: The step that it is read from; the id of the indicator for a ``state``.
         type: Its Arrow type.
         places: Decimals of a ``decimal``.
+        texts: All texts that can stand in the column, when they are known.
+        coded: The texts of the step that ``texts`` show, one for one; the same when there are none.
     """
 
     id: str
@@ -69,6 +70,8 @@ class Output:
     step: str
     type: pa.DataType
     places: int = 0
+    texts: tuple[str, ...] = ()
+    coded: tuple[str, ...] = ()
 
     @property
     def field(self) -> pa.Field:
@@ -156,12 +159,15 @@ class Outputs:
         for id_ in ids:
             owner = id_.removesuffix(".status")
             if owner != id_:
-                yield Output(id_, name(id_), "state", owner, _CODES)
+                yield Output(id_, name(id_), "state", owner, _CODES, texts=STATUSES)
             elif id_ in plan.places:
                 yield from self._of_step(id_, name)
         if "grade" in plan.places:
-            yield Output("grade_name", name("grade_name"), "text", "grade", _CODES)
-        yield Output("status", name("status"), "status", "status", _CODES)
+            grade = scheme.grade
+            grades = self._grades("grade")
+            names = grades if grade is None else tuple(grade.called(one)[self._lang] for one in grades)
+            yield Output("grade_name", name("grade_name"), "text", "grade", _CODES, texts=names, coded=grades)
+        yield Output("status", name("status"), "status", "status", _CODES, texts=ROW_STATUS)
         yield Output("error", name("error"), "error", "error", pa.string())
 
     def _of_step(self, id_: str, name: Callable[[str], str]) -> Iterator[Output]:
@@ -172,11 +178,25 @@ class Outputs:
             label = f"{name(id_)}.fraction" if name(id_) == id_ else f"{name(id_)}（分数）"
             yield Output(f"{id_}.fraction", label, "fraction", id_, pa.string())
             return
+        if kind == "text":
+            texts = self._grades(id_)
+            yield Output(id_, name(id_), "text", id_, _CODES if texts else pa.string(), texts=texts)
+            return
         types: dict[Kind, pa.DataType] = {
-            "text": _CODES, "truth": pa.bool_(), "date": pa.date32(), "ids": pa.list_(pa.string()),
+            "truth": pa.bool_(), "date": pa.date32(), "ids": pa.list_(pa.string()),
         }  # fmt: skip
-        known: Kind = {"boolean": "truth", "date": "date", "ids": "ids"}.get(kind, "text")  # type: ignore[assignment]
+        known: Kind = {"boolean": "truth", "date": "date"}.get(kind, "ids")  # type: ignore[assignment]
         yield Output(id_, name(id_), known, id_, types[known])
+
+    def _grades(self, id_: str) -> tuple[str, ...]:
+        """All texts that a step can be, grades in the order of their rows; none when they are not known."""
+        texts = self._ranges.read(id_).texts
+        if texts is None:
+            return ()
+        scheme = self._about.scheme
+        graded = scheme.grade if id_ == "grade" else scheme.outcomes.get(id_.removesuffix(".grade"))
+        order = () if graded is None else graded.grades
+        return (*(one for one in order if one in texts), *sorted(texts.difference(order)))
 
     def _kind(self, id_: str) -> str:
         type_ = self._about.plan.types.get(id_)

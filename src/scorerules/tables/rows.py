@@ -21,7 +21,7 @@ from scorerules.numbers.decimals import scaled_decimal
 from scorerules.result import Evaluation
 from scorerules.scoring import Scorer
 from scorerules.tables.headers import Headers
-from scorerules.tables.outputs import ROW_STATUS, Output
+from scorerules.tables.outputs import Output
 
 MIDNIGHT = time()
 DIGITS = 40
@@ -71,11 +71,11 @@ def value_of(result: Evaluation | RecordError, output: Output, lang: Lang) -> An
     if isinstance(result, RecordError):
         if output.kind == "error":
             return error_text(result, lang)
-        return ROW_STATUS[lang]["error"] if output.kind == "status" else None
+        return "error" if output.kind == "status" else None
     if output.kind == "error":
         return None
     if output.kind == "status":
-        return ROW_STATUS[lang][result.status]
+        return result.status
     facts = result.facts
     if output.kind == "state":
         return facts.status(output.step)
@@ -87,10 +87,10 @@ def value_of(result: Evaluation | RecordError, output: Output, lang: Lang) -> An
     match output.kind:
         case "whole" | "decimal" | "double":
             assert isinstance(value, (Fraction, Real))
-            return _number(value, output)
+            return number_in(value, output)
         case "fraction":
             assert isinstance(value, (Fraction, Real))
-            return str(value) if isinstance(value, Fraction) else plain(value)
+            return exact_text(value)
         case "ids":
             assert isinstance(value, tuple)
             return list(value)
@@ -102,7 +102,17 @@ class Beyond(Exception):  # noqa: N818 - becomes an error of the row
     """A number has more digits than its column can hold."""
 
 
-def _number(value: Fraction | Real, output: Output) -> int | float | Decimal:
+def exact_text(value: Fraction | Real) -> str:
+    """A number as text: a fraction exactly, an irrational number as far as it is shown."""
+    return str(value) if isinstance(value, Fraction) else plain(value)
+
+
+def number_in(value: Fraction | Real, output: Output) -> int | float | Decimal:
+    """A number as its column holds it.
+
+    Raises:
+        Beyond: It has more digits than the column can hold.
+    """
     if output.kind == "double":
         try:
             # A quotient of integers is rounded once, to the nearest double.

@@ -1,0 +1,223 @@
+"""Columns of numbers of any type -> integers: how many steps of a decimal scale each number is.
+
+Goes in: an Arrow column and how many decimals count. Comes out: a 64-bit integer for every row, and on which
+rows it is the number exactly. What is no plain number here, such as a text with a unit, is left to whoever
+reads single values.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+from numpy.typing import NDArray
+
+Integers: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
+
+PLACES: Final = (0, 1, 2, 3, 4, 6, 9, 12)
+"""Decimals that are tried, one after the other."""
+FEW: Final = 200
+"""One in so many rows may be finer or larger than the others: such rows are looked at one by one."""
+DOUBLES: Final = 10**15
+"""Decimals up to so many steps are told apart by doubles."""
+SINGLES: Final = 10**6
+"""The same for numbers of 32 bits."""
+
+_INT64 = 2**63 - 1
+_WRITTEN: Final = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
+_TEXT_SCALE: Final = 12
+
+
+@frozen
+class Steps:
+    """Numbers as integers.
+
+    Args:
+        steps: How many steps each number is.
+        exact: On which rows that is the number; ``None`` for all.
+    """
+
+    steps: Integers
+    exact: Mask | None = None
+
+
+@frozen
+class Measure:
+    """How fine and how large the numbers of a column are.
+
+    Args:
+        places: Decimals.
+        largest: The largest integer that a number becomes.
+    """
+
+    places: int
+    largest: int
+
+
+def is_numeric(type_: pa.DataType) -> bool:
+    """Whether columns of a type are read here."""
+    return (
+        pa.types.is_integer(type_)
+        or pa.types.is_float32(type_)
+        or pa.types.is_float64(type_)
+        or pa.types.is_decimal(type_)
+        or is_text(type_)
+    )
+
+
+def is_text(type_: pa.DataType) -> bool:
+    """Whether a type is one of plain texts."""
+    return pa.types.is_string(type_) or pa.types.is_large_string(type_) or pa.types.is_string_view(type_)
+
+
+def valid_of(column: pa.Array) -> Mask | None:
+    """On which rows there is a value; ``None`` for all."""
+    if not column.null_count:
+        return None
+    return column.is_valid().to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+
+
+def steps_of(column: pa.Array, places: int) -> Steps:
+    """The numbers of a column, counted in steps of ``places`` decimals.
+
+    Args:
+        column: A column of a type that :func:`is_numeric` names; what stands in empty rows means nothing.
+        places: Decimals that count.
+    """
+    type_ = column.type
+    if pa.types.is_integer(type_):
+        return _of_integers(raw(column), places)
+    if pa.types.is_floating(type_):
+        return _of_floats(raw(column), places)
+    if pa.types.is_decimal(type_):
+        return _of_decimals(column, places)
+    return _of_texts(column, places)
+
+
+def measured(column: pa.Array) -> Measure:
+    """How fine and how large most numbers of a column are."""
+    best = Measure(0, 0)
+    most = -1
+    valid = valid_of(column)
+    rows = len(column) if valid is None else int(valid.sum())
+    for places in PLACES:
+        found = steps_of(column, places)
+        there = valid if found.exact is None else found.exact if valid is None else found.exact & valid
+        count = rows if there is None else int(there.sum())
+        if count > most:
+            steps = found.steps if there is None else found.steps[there]
+            most, best = count, Measure(places, _largest(steps))
+        if rows - count <= rows // FEW:
+            break
+    return best
+
+
+def _largest(steps: Integers) -> int:
+    return max(abs(int(steps.min())), abs(int(steps.max()))) if len(steps) else 0
+
+
+def raw(column: pa.Array) -> NDArray[Any]:
+    """The memory of a column of machine numbers."""
+    name = {"halffloat": "float16", "float": "float32", "double": "float64"}.get(
+        str(column.type), str(column.type)
+    )
+    buffer = column.buffers()[1]
+    if buffer is None:
+        return np.zeros(len(column), name)
+    return np.frombuffer(buffer, name)[column.offset : column.offset + len(column)]
+
+
+def _of_integers(numbers: NDArray[Any], places: int) -> Steps:
+    factor = 10**places
+    limit = _INT64 // factor
+    exact = None
+    if numbers.dtype == np.uint64:
+        fits = numbers <= np.uint64(limit)
+        exact = None if fits.all() else fits
+    elif len(numbers) and np.iinfo(numbers.dtype).max > limit and (
+        int(numbers.max()) > limit or int(numbers.min()) < -limit
+    ):
+        exact = (numbers <= limit) & (numbers >= -limit)
+    steps = numbers.astype(np.int64)
+    return Steps(steps * factor if places else steps, exact)
+
+
+def _of_floats(numbers: NDArray[Any], places: int) -> Steps:
+    """Doubles mean their shortest decimals: those that are the nearest double to so many steps."""
+    factor, limit = float(10**places), DOUBLES
+    if numbers.dtype == np.float32:
+        limit = SINGLES
+    with np.errstate(all="ignore"):
+        nearest = np.multiply(numbers, factor, dtype=np.float64)
+        np.rint(nearest, out=nearest)
+        back = np.divide(nearest, factor)
+        exact = np.equal(back if numbers.dtype == np.float64 else back.astype(np.float32), numbers)
+        if len(nearest) and not (nearest.min() >= -limit and nearest.max() <= limit):
+            exact &= np.abs(nearest) <= limit
+        steps = nearest.astype(np.int64)
+    return Steps(steps, None if exact.all() else exact)
+
+
+def _of_decimals(column: pa.Array, places: int) -> Steps:
+    type_ = column.type
+    if type_.bit_width in (32, 64):
+        buffer = np.frombuffer(column.buffers()[1], f"int{type_.bit_width}")
+        unscaled = buffer[column.offset : column.offset + len(column)].astype(np.int64)
+        exact = None
+    else:
+        words = type_.bit_width // 64
+        buffer = np.frombuffer(column.buffers()[1], np.int64).reshape(-1, words)
+        whole = buffer[column.offset : column.offset + len(column)]
+        unscaled, exact = np.ascontiguousarray(whole[:, 0]), None
+        if type_.precision > 18:
+            fits = (whole[:, 1:] == (unscaled >> 63)[:, None]).all(1)
+            exact = None if fits.all() else fits
+    return _rescaled(Steps(unscaled, exact), type_.scale, places)
+
+
+def _rescaled(found: Steps, scale: int, places: int) -> Steps:
+    """Steps of another scale."""
+    steps, exact = found.steps, found.exact
+    if places == scale:
+        return found
+    factor = 10 ** abs(places - scale)
+    if factor > _INT64:
+        return Steps(np.zeros_like(steps), steps == 0 if exact is None else exact & (steps == 0))
+    if places < scale:
+        quotient = steps // factor
+        fits = quotient * factor == steps
+        steps = quotient
+    else:
+        limit = _INT64 // factor
+        fits = (steps <= limit) & (steps >= -limit)
+        steps = steps * factor
+    both = fits if exact is None else exact & fits
+    return Steps(steps, None if both.all() else both)
+
+
+def _of_texts(column: pa.Array, places: int) -> Steps:
+    """Texts that are plain decimals; others are left."""
+    plain = pc.fill_null(pc.match_substring_regex(column, _WRITTEN), False)
+    numbers = pc.if_else(plain, column, pa.scalar("0", column.type))
+    decimals = numbers.cast(pa.string()).cast(pa.decimal128(38, _TEXT_SCALE))
+    if isinstance(decimals, pa.ChunkedArray):
+        decimals = decimals.combine_chunks()
+    found = _rescaled_large(decimals, places)
+    shown = plain.to_numpy(zero_copy_only=False)
+    both = shown if found.exact is None else found.exact & shown
+    return Steps(found.steps, None if both.all() else both)
+
+
+def _rescaled_large(column: pa.Array, places: int) -> Steps:
+    """Decimals of more digits than an integer of the machine has, with fewer places."""
+    type_ = pa.decimal128(38, places)
+    short = column.cast(type_, safe=False)
+    back = short.cast(column.type, safe=False)
+    same = pc.equal(back, column).to_numpy(zero_copy_only=False)
+    found = _of_decimals(short, places)
+    both = same if found.exact is None else found.exact & same
+    return Steps(found.steps, None if both.all() else both)

@@ -1,0 +1,49 @@
+"""Which rows of a column of texts say something, that is more than blanks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scorerules.tables.numbers import Mask
+
+# What Python takes for blank, which is more than what other engines do.
+_NOT_BLANK: Final = (
+    r"[^\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}]"
+)
+_CLEAR = np.ones(256, bool)
+_CLEAR[[*range(0x09, 0x0E), *range(0x1C, 0x21), 0xC2, 0xE1, 0xE2, 0xE3]] = False
+"""First bytes of UTF-8 that begin no blank."""
+
+
+def said_in(column: pa.Array, asked: Mask | None = None) -> Mask:
+    """On which rows a text says something.
+
+    Args:
+        column: Texts.
+        asked: The rows that are looked at; ``None`` for all.
+    """
+    if pa.types.is_string_view(column.type):
+        column = column.cast(pa.large_string())
+    rows = np.arange(len(column)) if asked is None else np.flatnonzero(asked)
+    said = np.zeros(len(column), bool)
+    _, ends, data = column.buffers()
+    if data is None or not len(rows):
+        return said
+    wide = pa.types.is_large_string(column.type)
+    offsets = np.frombuffer(ends, np.int64 if wide else np.int32)[column.offset :]
+    begin, end = offsets[rows], offsets[rows + 1]
+    there = begin < end
+    if column.null_count:
+        there &= column.is_valid().to_numpy(zero_copy_only=False)[rows]
+    rows, begin = rows[there], begin[there]
+    clear = _CLEAR[np.frombuffer(data, np.uint8)[begin]]
+    said[rows[clear]] = True
+    doubtful = rows[~clear]
+    if len(doubtful):
+        found = pc.match_substring_regex(column.take(pa.array(doubtful)), _NOT_BLANK)
+        said[doubtful] = found.to_numpy(zero_copy_only=False)
+    return said
