@@ -28,7 +28,13 @@ Column: TypeAlias = "Array | int"
 
 WIDTHS: Final = ("int8", "int16", "int32", "int64")
 _ENDS = {name: (int(np.iinfo(name).min), int(np.iinfo(name).max)) for name in WIDTHS}
-_KINDS: Mapping[Kind, str] = {"truth": "bool", "text": "int32", "date": "int32", "ids": "object", "exact": "object"}
+_KINDS: Mapping[Kind, str] = {
+    "truth": "bool",
+    "text": "int32",
+    "date": "int32",
+    "ids": "object",
+    "exact": "object",
+}
 _SIMPLE = {"product": "multiply", "least": "minimum", "most": "maximum"}
 _COMPARED = {"<": "less", "<=": "less_equal", "==": "equal", "!=": "not_equal"}
 _EXACT_QUOTIENTS: Final = {"float32": 2**24, "float64": 2**53}
@@ -416,7 +422,9 @@ def _rows(mask: Array | None, stopped: Array) -> list[int]:
     return found
 
 
-def _fractions(k: Fraction, above: Column, below: Column, mask: Array | None, stopped: Array, out: Array) -> None:
+def _fractions(
+    k: Fraction, above: Column, below: Column, mask: Array | None, stopped: Array, out: Array
+) -> None:
     out.fill(Fraction(0))
     for row in _rows(mask, stopped):
         n, d = _at(above, row), _at(below, row)

@@ -7,21 +7,27 @@ are finer or larger, it is compiled again; few such rows are left to be looked a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil
 from threading import Lock
 
 import numpy as np
 import pyarrow as pa
 from attrs import evolve, frozen
 
-from scorerules.columns.kernel import Column, Kernel
+from scorerules.columns.kernel import Column as Values
+from scorerules.columns.kernel import Kernel
 from scorerules.columns.texts import Texts
 from scorerules.compile.lanes import Unsupported, Var
 from scorerules.compile.programs import program_of
 from scorerules.compile.sources import Scale
-from scorerules.numbers import computing
+from scorerules.diagnostics import Faults
+from scorerules.numbers import computing, decimal_places
 from scorerules.plan import Plan
-from scorerules.tables.headers import Headers
-from scorerules.tables.numbers import FEW, PLACES, Mask, Measure, is_numeric, measured
+from scorerules.record.record import Entry
+from scorerules.record.values import exact_value
+from scorerules.tables.headers import Column, Headers
+from scorerules.tables.numbers import FEW, PLACES, Mask, Measure, is_numeric, is_text, measured, unit_texts
 from scorerules.tables.reading import Columns, TableReading
 
 _SIZES = (3, 6, 9, 12, 15, 18)
@@ -43,7 +49,7 @@ class Computed:
     """
 
     kernel: Kernel
-    given: Mapping[Var, Column]
+    given: Mapping[Var, Values]
     odd: Mask
     texts: Texts
 
@@ -103,10 +109,31 @@ class Engine:
         with self._lock:
             if self._fit is None and self._variants < _MOST_VARIANTS:
                 own = {
-                    one.key: _scale_of(measured(batch.column(one.place)), None) for one in self._numbers
+                    one.key: _scale_of(self._measured(one, batch.column(one.place)), None)
+                    for one in self._numbers
                 }
                 self._fit = self._narrowing(own)
             return self._fit
+
+    def _measured(self, one: Column, values: pa.Array) -> Measure:
+        """How fine and how large the numbers of a column are, texts with units among them."""
+        found = measured(values)
+        if not is_text(values.type):
+            return found
+        key, places, largest = (
+            self._plan.keys[one.key],
+            [found.places],
+            Fraction(found.largest, 10**found.places),
+        )
+        unit = Fraction(1) if key.unit is None else key.unit.scale
+        for text in unit_texts(values):
+            value = exact_value(Entry(text), key, key.id, Faults(self._plan.limits))
+            if isinstance(value, Fraction):
+                own = decimal_places(value / unit)
+                if own is not None and own <= PLACES[-1]:
+                    places.append(own)
+                    largest = max(largest, abs(value / unit))
+        return Measure(max(places), ceil(largest * 10 ** max(places)))
 
     def _narrowing(self, own: dict[str, Scale]) -> _Fit | None:
         """The plan for these scales, or for smaller ones when the integers grow too large."""
@@ -131,7 +158,7 @@ class Engine:
                 continue
             column = next(one for one in self._numbers if one.key == name)
             rows = batch.column(column.place).take(pa.array(np.flatnonzero(unfit)))
-            scale = _scale_of(measured(rows), wanted[name])
+            scale = _scale_of(self._measured(column, rows), wanted[name])
             if (name, scale.places, scale.limit) not in self._refused:
                 wanted[name] = scale
         changed = [name for name in wanted if wanted[name] != fit.scale.own[name]]

@@ -75,7 +75,7 @@ def read_headers(headers: Sequence[str], plan: Plan) -> Headers:
             unread.append(header)
             continue
         first = taken.setdefault(column.name, header)
-        if first is not header or len([one for one in columns if one.name == column.name]):
+        if first is not header or [one for one in columns if one.name == column.name]:
             faults.add("SR441", None, path=column.name, first=first, second=header, key=column.name)
             continue
         columns.append(column)

@@ -27,6 +27,9 @@ DOUBLES: Final = 10**15
 SINGLES: Final = 10**6
 """The same for numbers of 32 bits."""
 
+LOOKED_AT: Final = 1000
+"""Texts that tell how fine and how large the others are."""
+
 _INT64 = 2**63 - 1
 _WRITTEN: Final = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
 _TEXT_SCALE: Final = 12
@@ -60,7 +63,7 @@ class Measure:
 
 def is_numeric(type_: pa.DataType) -> bool:
     """Whether columns of a type are read here."""
-    return (
+    return bool(
         pa.types.is_integer(type_)
         or pa.types.is_float32(type_)
         or pa.types.is_float64(type_)
@@ -71,7 +74,7 @@ def is_numeric(type_: pa.DataType) -> bool:
 
 def is_text(type_: pa.DataType) -> bool:
     """Whether a type is one of plain texts."""
-    return pa.types.is_string(type_) or pa.types.is_large_string(type_) or pa.types.is_string_view(type_)
+    return any(is_(type_) for is_ in (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view))
 
 
 def valid_of(column: pa.Array) -> Mask | None:
@@ -131,6 +134,14 @@ def raw(column: pa.Array) -> NDArray[Any]:
     return np.frombuffer(buffer, name)[column.offset : column.offset + len(column)]
 
 
+def unit_texts(column: pa.Array) -> list[str]:
+    """Different texts of a column that are no plain decimals, such as those with a unit; the first few."""
+    column = column.cast(pa.string())
+    plain = pc.match_substring_regex(column, _WRITTEN)
+    found: list[str] = column.filter(pc.invert(plain)).slice(0, LOOKED_AT).unique().drop_null().to_pylist()
+    return found
+
+
 def _of_integers(numbers: NDArray[Any], places: int) -> Steps:
     factor = 10**places
     limit = _INT64 // factor
@@ -138,8 +149,10 @@ def _of_integers(numbers: NDArray[Any], places: int) -> Steps:
     if numbers.dtype == np.uint64:
         fits = numbers <= np.uint64(limit)
         exact = None if fits.all() else fits
-    elif len(numbers) and np.iinfo(numbers.dtype).max > limit and (
-        int(numbers.max()) > limit or int(numbers.min()) < -limit
+    elif (
+        len(numbers)
+        and np.iinfo(numbers.dtype).max > limit
+        and (int(numbers.max()) > limit or int(numbers.min()) < -limit)
     ):
         exact = (numbers <= limit) & (numbers >= -limit)
     steps = numbers.astype(np.int64)

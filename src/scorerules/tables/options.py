@@ -17,7 +17,7 @@ class Options:
     """What a table of results shall hold.
 
     Args:
-        columns: The result columns, by id or group (:mod:`scorerules.tables.outputs`); ``None`` for the usual.
+        columns: The result columns, by id or group; ``None`` for the usual.
         keep: Columns of the data that are carried along, in front of the results; ``None`` for all.
         names: Whether result columns are called by id or as people say.
         on_error: Whether a row that cannot be scored has its error in a column or ends the run.

@@ -17,10 +17,10 @@ from attrs import frozen
 
 from scorerules.analysis.interval import Interval
 from scorerules.analysis.ranges import ranges_of
+from scorerules.compile.lanes import STATUSES
 from scorerules.diagnostics import Faults, Lang, Words, default_lang
 from scorerules.errors import RecordError
-from scorerules.compile.lanes import STATUSES
-from scorerules.model import title
+from scorerules.model import Derived, Indicator, Outcome, Tier, title
 from scorerules.numbers import decimal_places
 from scorerules.result import About
 from scorerules.tables.options import Options
@@ -36,6 +36,9 @@ STEP = b"scorerules.id"
 """Metadata of every result column: its id in the ruleset."""
 
 MOST_DIGITS = 38
+"""Digits of a decimal column."""
+OPEN_DIGITS = 18
+"""Digits before the point of a number without a bound."""
 GROUPS = ("tiers", "indicators", "outcomes", "derived", "states")
 ROW_STATUS = ("scored", "disqualified", "error")
 """What can be said of a row."""
@@ -142,11 +145,13 @@ class Outputs:
     def _all(self) -> Iterator[Output]:
         scheme, plan = self._about.scheme, self._about.plan
         titles: dict[str, Words] = {}
-        for scored in (*scheme.tiers.values(), *scheme.indicators.values()):
+        scores: list[Tier | Indicator] = [*scheme.tiers.values(), *scheme.indicators.values()]
+        for scored in scores:
             said = title(scored)
             titles[f"score.{scored.id}"] = Words(f"{said.zh}得分", f"{said.en} score")
             titles[f"{scored.id}.status"] = Words(f"{said.zh}状态", f"{said.en} status")
-        for value in (*scheme.outcomes.values(), *scheme.derived.values()):
+        values: list[Outcome | Derived] = [*scheme.outcomes.values(), *scheme.derived.values()]
+        for value in values:
             said = title(value)
             titles[value.id] = said
             titles[f"{value.id}.grade"] = Words(f"{said.zh}等级", f"{said.en} grade")
@@ -209,7 +214,9 @@ class Outputs:
         most = _most(numbers)
         if places == 0 and most is not None and most < 2**63:
             return Output(id_, name, "whole", id_, pa.int32() if most < 2**31 else pa.int64())
-        digits = MOST_DIGITS if most is None else min(len(str(most)) + places, MOST_DIGITS)
+        digits = places + (OPEN_DIGITS if most is None else len(str(most)))
+        if digits > MOST_DIGITS:
+            return Output(id_, name, "double", id_, pa.float64())
         return Output(id_, name, "decimal", id_, pa.decimal128(digits, places), places)
 
 

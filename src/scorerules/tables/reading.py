@@ -341,7 +341,10 @@ class _FieldReader:
         valid = valid_of(column)
         days = column.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False) + np.int32(_EPOCH)
         odd = (days < 1) | (days > date.max.toordinal())
-        for bound, outside, at in ((key.low, np.less, np.less_equal), (key.high, np.greater, np.greater_equal)):
+        for bound, outside, at in (
+            (key.low, np.less, np.less_equal),
+            (key.high, np.greater, np.greater_equal),
+        ):
             if bound is not None:
                 assert isinstance(bound[0], date)
                 odd |= (outside if bound[1] else at)(days, bound[0].toordinal())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from scorerules.tables.numbers import Mask
 
@@ -34,7 +35,7 @@ def said_in(column: pa.Array, asked: Mask | None = None) -> Mask:
     if data is None or not len(rows):
         return said
     wide = pa.types.is_large_string(column.type)
-    offsets = np.frombuffer(ends, np.int64 if wide else np.int32)[column.offset :]
+    offsets: NDArray[Any] = np.frombuffer(ends, np.int64 if wide else np.int32)[column.offset :]
     begin, end = offsets[rows], offsets[rows + 1]
     there = begin < end
     if column.null_count:

@@ -78,7 +78,9 @@ class Results:
 
     def _is_plain(self, number: Number, output: Output) -> bool:
         """Whether the column is made of machine numbers."""
-        return self._doubles_fit(number) if output.kind == "double" else self._scaled(number, output) is not None
+        return (
+            self._doubles_fit(number) if output.kind == "double" else self._scaled(number, output) is not None
+        )
 
     def _look_at_size(self, number: Number, valid: Mask | None, output: Output) -> None:
         """Find the rows whose integers are too large for the column; the bounds mostly say that none are."""
@@ -140,7 +142,7 @@ class Results:
             value = operand.value
             if isinstance(value, str):
                 return self._computed.texts.number(value)
-            return value.toordinal() if isinstance(value, date) else value  # type: ignore[no-any-return]
+            return value.toordinal() if isinstance(value, date) else value
         return operand
 
     def _array(self, operand: Operand, type_: str) -> Array:
@@ -159,7 +161,7 @@ class Results:
             return np.zeros(self._rows, bool)
         state = self._value(lane.state)
         if isinstance(state, np.ndarray):
-            return state == PRESENT
+            return np.equal(state, PRESENT)
         return None if state == PRESENT else np.zeros(self._rows, bool)
 
     def _status(self) -> Array:

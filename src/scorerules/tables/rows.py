@@ -18,6 +18,7 @@ from scorerules.diagnostics import Lang
 from scorerules.errors import RecordError
 from scorerules.numbers import Real, plain, to_decimal
 from scorerules.numbers.decimals import scaled_decimal
+from scorerules.record.plain import Foreign
 from scorerules.result import Evaluation
 from scorerules.scoring import Scorer
 from scorerules.tables.headers import Headers
@@ -48,8 +49,20 @@ def values_of(column: pa.Array) -> list[Any]:
     if pa.types.is_timestamp(type_):
         return [_day(value) for value in column.cast(pa.timestamp("us", type_.tz), safe=False).to_pylist()]
     if pa.types.is_date64(type_):
-        return column.cast(pa.date32()).to_pylist()
-    return column.to_pylist()
+        column = column.cast(pa.date32(), safe=False)
+    try:
+        found: list[Any] = column.to_pylist()
+    except (ArithmeticError, ValueError):
+        return [_single(one) for one in column]
+    return found
+
+
+def _single(value: pa.Scalar) -> Any:
+    """One value, or what stands for one that Python cannot hold, such as a day after the year 9999."""
+    try:
+        return value.as_py()
+    except (ArithmeticError, ValueError):
+        return Foreign("…")
 
 
 def _day(value: datetime | None) -> Any:
