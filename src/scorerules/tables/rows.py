@@ -43,9 +43,9 @@ def values_of(column: pa.Array) -> list[Any]:
         return values_of(column.dictionary_decode())
     if pa.types.is_float16(type_) or pa.types.is_float32(type_):
         # The shortest decimal of a number of 32 bits is not that of the number of 64 bits that equals it.
-        found = column.to_numpy(zero_copy_only=False)
+        numbers = column.to_numpy(zero_copy_only=False)
         valid = column.is_valid().to_pylist()
-        return [float(str(value)) if there else None for value, there in zip(found, valid, strict=True)]
+        return [float(str(value)) if there else None for value, there in zip(numbers, valid, strict=True)]
     if pa.types.is_timestamp(type_):
         return [_day(value) for value in column.cast(pa.timestamp("us", type_.tz), safe=False).to_pylist()]
     if pa.types.is_date64(type_):
