@@ -108,6 +108,10 @@ def by_size(count: int) -> dict[str, Any]:
 
 def largest() -> float:
     """The most memory that this process has had, in MiB."""
+    told = Path("/proc/self/status")
+    if told.exists():  # what the system tells otherwise may be that of the process before it
+        line = next(one for one in told.read_text().splitlines() if one.startswith("VmHWM:"))
+        return int(line.split()[1]) / 1024
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
