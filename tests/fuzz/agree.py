@@ -406,22 +406,23 @@ class Round:
 
     seed: int
     counts: Counter[str]
+    examples: int = 100
 
     def find(self) -> Case | None:
         """The smallest disagreement, if there is one."""
         found: list[Case] = []
 
         @st.composite
-        def examples(draw: Draw) -> Case | None:
+        def cases(draw: Draw) -> Case | None:
             return self.example(draw)
 
         @seed(self.seed)
         @settings(
-            max_examples=100, database=None, deadline=None, suppress_health_check=[*HealthCheck],
+            max_examples=self.examples, database=None, deadline=None, suppress_health_check=[*HealthCheck],
             phases=(Phase.generate, Phase.shrink), report_multiple_bugs=False, print_blob=False,
             verbosity=Verbosity.quiet,
         )  # fmt: skip
-        @given(examples())
+        @given(cases())
         def hunt(case: Case | None) -> None:
             if case is not None:
                 if not found:

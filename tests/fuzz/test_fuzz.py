@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import Counter
 from pathlib import Path
 from random import Random
 
 import pytest
+from agree import Round
 from fuzz_records import VALUES, record_of
 from fuzz_targets import TARGETS, Target, rulesets
 from fuzz_texts import by_sign, by_token, by_tree, by_value, corpus, good, mutant, parsed, written
@@ -27,6 +29,13 @@ def test_nothing_but_our_errors(name: str) -> None:
     for number in NUMBERS:
         found = watch.failure(name, TARGETS[name].make(Random(f"suite {name} {number}")))
         assert found is None, f"{name} {number}: {found[1]}"
+
+
+def test_compiled_evaluation_agrees() -> None:
+    """A little of the hunt for disagreements, which says something about compiled evaluations."""
+    counts = Counter[str]()
+    assert Round(0, counts, examples=12).find() is None
+    assert counts["compiled"]
 
 
 def test_inputs_are_as_they_are_meant() -> None:
