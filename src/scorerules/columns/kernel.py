@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from scorerules.columns.flat import OBJECTS, Flat, Kind, Line, flat
 from scorerules.columns.texts import Texts
+from scorerules.columns.workspace import Workspace
 from scorerules.compile.lanes import Apply, Op, Operand, Program, Stop, Thing, Unsupported, Var
 from scorerules.compile.operations import bounds, whole
 from scorerules.compile.printing import Lines
@@ -25,6 +26,7 @@ from scorerules.numbers import NumberProblem
 Array: TypeAlias = NDArray[Any]
 Column: TypeAlias = "Array | int"
 """A value for every row, or the one that all rows have."""
+_Compute: TypeAlias = Callable[[Sequence[Array], int, Array, Callable[[str], Array]], tuple[Column, ...]]
 
 WIDTHS: Final = ("int8", "int16", "int32", "int64")
 _ENDS = {name: (int(np.iinfo(name).min), int(np.iinfo(name).max)) for name in WIDTHS}
@@ -37,6 +39,7 @@ _KINDS: Mapping[Kind, str] = {
 }
 _SIMPLE = {"product": "multiply", "least": "minimum", "most": "maximum"}
 _COMPARED = {"<": "less", "<=": "less_equal", "==": "equal", "!=": "not_equal"}
+_FEW_TEXTS: Final = 128
 _EXACT_QUOTIENTS: Final = {"float32": 2**24, "float64": 2**53}
 """A quotient of integers that add up to less is told apart from the next integer by its floats."""
 
@@ -80,16 +83,19 @@ class Kernel:
         kind = self.flat.kind(var)
         return width(var.low, var.high) if kind == "whole" else _KINDS[kind]
 
-    def compute(self, columns: Sequence[Array], rows: int) -> tuple[dict[Var, Column], Array]:
+    def compute(
+        self, columns: Sequence[Array], rows: int, work: Workspace
+    ) -> tuple[dict[Var, Column], Array]:
         """What the results are read from, and which rows are given up.
 
         Args:
             columns: The columns of :attr:`Program.taken`, each of its type in :attr:`types`.
             rows: How many rows they have.
+            work: Where memory comes from; the columns that come out are its own.
         """
         stopped = np.zeros(rows, bool)
         with np.errstate(all="ignore"):
-            given = self._compute(columns, rows, stopped)
+            given = self._compute(columns, rows, stopped, work.take)
         return dict(zip(self.program.given, given, strict=True)), stopped
 
 
@@ -111,7 +117,7 @@ class _Printer:
 
     def __init__(self, kernel: Kernel) -> None:
         self._kernel, self._flat = kernel, kernel.flat
-        self._lines = Lines("def compute(columns, rows, stopped):")
+        self._lines = Lines("def compute(columns, rows, stopped, take):")
         self._names: dict[Var, str] = {}
         self._types: dict[Var, str] = dict(kernel.types)
         self._free: dict[str, list[str]] = {}
@@ -127,7 +133,7 @@ class _Printer:
                 last[one] = place
         return last
 
-    def function(self) -> Callable[[Sequence[Array], int, Array], tuple[Column, ...]]:
+    def function(self) -> _Compute:
         """The function that computes all columns."""
         taken = self._kernel.program.taken
         for place, var in enumerate(taken):
@@ -142,7 +148,7 @@ class _Printer:
                 self._release(*self._temporary.pop())
         given = [self._names[one] for one in self._kernel.program.given]
         self._lines.add(f"return ({''.join(f'{one}, ' for one in given)})")
-        made: Callable[[Sequence[Array], int, Array], tuple[Column, ...]] = self._lines.function("compute")
+        made: _Compute = self._lines.function("compute")
         return made
 
     # Memory
@@ -154,7 +160,7 @@ class _Printer:
             return free.pop()
         self._count += 1
         name = f"b{self._count}"
-        self._lines.add(f"{name} = {self._numpy('empty')}(rows, {type_!r})")
+        self._lines.add(f"{name} = take({type_!r})")
         return name
 
     def _release(self, name: str, type_: str) -> None:
@@ -319,18 +325,54 @@ class _Printer:
     def _pick(self, op: Op) -> None:
         condition, then, otherwise = op.args
         kind = self._flat.kind(op.target)
-        type_ = width(op.target.low, op.target.high) if kind == "whole" else _KINDS[kind]
-        if kind == "whole":
-            ends = [end for one in (then, otherwise) for end in bounds(one)]
-            type_ = width(min(*ends, op.target.low), max(*ends, op.target.high))
-        out = self._target(op.target, type_)
-        copy = self._numpy("copyto")
         if kind in OBJECTS:
+            out = self._target(op.target, "object")
             chosen = f"{self._text(condition)}, {self._text(then)}, {self._text(otherwise)}, {out}"
             self._lines.add(f"{self._lines.constant(_picked)}({chosen})")
             return
-        self._lines.add(f"{copy}({out}, {self._text(otherwise)}, 'unsafe')")
-        self._lines.add(f"{copy}({out}, {self._text(then)}, 'unsafe', {self._text(condition)})")
+        if kind == "truth":
+            out = self._target(op.target, "bool")
+            self._call("logical_xor", (self._text(then), self._text(otherwise)), out)
+            self._call("logical_and", (out, self._text(condition)), out)
+            self._call("logical_xor", (out, self._text(otherwise)), out)
+            return
+        type_ = self._picked_type(op, kind)
+        out = self._target(op.target, type_)
+        if otherwise == 0 and not isinstance(then, Var):
+            self._call("multiply", (self._text(condition), self._value(then, type_)), out, type_)
+            return
+        # The bits in which the two differ are turned where the condition holds: no branch, no guess.
+        mask = self._scratch(type_)
+        self._call("negative", (f"{self._text(condition)}.view('int8')",), mask, type_)
+        one, other = self._value(then, type_), self._value(otherwise, type_)
+        if isinstance(then, Var) or isinstance(otherwise, Var):
+            self._call("bitwise_xor", (one, other), out, type_)
+            self._call("bitwise_and", (out, mask), out)
+        else:
+            turned = np.dtype(type_).type(self._known(then) ^ self._known(otherwise))
+            self._call("bitwise_and", (mask, self._lines.constant(turned)), out)
+        self._call("bitwise_xor", (out, other), out, type_)
+
+    def _picked_type(self, op: Op, kind: Kind) -> str:
+        _, then, otherwise = op.args
+        if kind == "whole":
+            ends = [end for one in (then, otherwise) for end in bounds(one)]
+            return width(min(*ends, op.target.low), max(*ends, op.target.high))
+        small = all(
+            self._types[one] == "int8" if isinstance(one, Var) else self._known(one) < _FEW_TEXTS
+            for one in (then, otherwise)
+        )
+        return "int8" if small and kind == "text" else "int32"
+
+    def _known(self, operand: Operand) -> int:
+        """The integer that a constant is held as."""
+        return int(self._constant(operand.value)) if isinstance(operand, Thing) else whole(operand)
+
+    def _value(self, operand: Operand, type_: str) -> str:
+        """The text of an operand that is held as an integer."""
+        if isinstance(operand, Var):
+            return self._names[operand]
+        return self._lines.constant(np.dtype(type_).type(self._known(operand)))
 
     def _first(self, op: Op) -> None:
         """The first that is not 0."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import gcd, lcm
+from math import ceil, floor, gcd, lcm
 from typing import TypeAlias
 
 from attrs import evolve
@@ -299,38 +299,55 @@ class Arithmetic:
             below = build.times(factor.denominator, number.d)
         if max(abs(end).bit_length() for one in (above, below) for end in bounds(one)) > LONGEST_BITS:
             return None
-        whole = self._rounded(above, below, mode, _sign(number))
+        ends = (
+            None if number.low is None else number.low / to,
+            None if number.high is None else number.high / to,
+        )
+        whole = self._rounded(above, below, mode, _sign(number), _around(*ends))
         low = None if number.low is None else round_to(number.low, to, mode)
         high = None if number.high is None else round_to(number.high, to, mode)
         return self._number(to, whole, None, low, high)
 
-    def _rounded(self, above: Operand, below: Operand, mode: Mode, sign: int | None) -> Operand:
-        """``above / below`` to a whole number; ``sign`` is 1, -1, or ``None`` for either."""
+    def _rounded(
+        self, above: Operand, below: Operand, mode: Mode, sign: int | None, within: tuple[int, int] | None
+    ) -> Operand:
+        """``above / below`` to a whole number.
+
+        Args:
+            above: The integer above.
+            below: The one below, above 0.
+            mode: How it is rounded.
+            sign: Of the quotient: 1, -1, or ``None`` for either.
+            within: Whole numbers between which every rounding of it lies.
+        """
         build = self._build
+        turned_within = None if within is None else (-within[1], -within[0])
 
         def down() -> Operand:
-            return build.quotient(above, below)
+            return build.quotient(above, below, within)
 
         def up() -> Operand:
-            return build.times(-1, build.quotient(build.times(-1, above), below))
+            return build.times(-1, build.quotient(build.times(-1, above), below, turned_within))
 
         # Halves: ⌊(2a + b) / 2b⌋ takes them up, ⌈(2a - b) / 2b⌉ takes them down.
         def halves_up() -> Operand:
             if isinstance(below, int):
                 if below % 2 == 0:
-                    return build.quotient(build.linear(below // 2, ((1, above),)), below)
-                return build.quotient(build.linear(below, ((2, above),)), 2 * below)
-            return build.quotient(build.linear(0, ((2, above), (1, below))), build.times(2, below))
+                    return build.quotient(build.linear(below // 2, ((1, above),)), below, within)
+                return build.quotient(build.linear(below, ((2, above),)), 2 * below, within)
+            return build.quotient(build.linear(0, ((2, above), (1, below))), build.times(2, below), within)
 
         def halves_down() -> Operand:
             turned = build.times(-1, above)
             if isinstance(below, int):
                 if below % 2 == 0:
-                    found = build.quotient(build.linear(below // 2, ((1, turned),)), below)
+                    found = build.quotient(build.linear(below // 2, ((1, turned),)), below, turned_within)
                 else:
-                    found = build.quotient(build.linear(below, ((2, turned),)), 2 * below)
+                    found = build.quotient(build.linear(below, ((2, turned),)), 2 * below, turned_within)
             else:
-                found = build.quotient(build.linear(0, ((2, turned), (1, below))), build.times(2, below))
+                found = build.quotient(
+                    build.linear(0, ((2, turned), (1, below))), build.times(2, below), turned_within
+                )
             return build.times(-1, found)
 
         if mode == "half-even":
@@ -349,6 +366,11 @@ class Arithmetic:
         if sign is not None or outward is inward:
             return (outward if sign != -1 else inward)()
         return build.pick(build.compare("<", above, 0), inward(), outward())
+
+
+def _around(low: Fraction | None, high: Fraction | None) -> tuple[int, int] | None:
+    """Whole numbers between which every rounding of a number lies."""
+    return None if low is None or high is None else (floor(low), ceil(high))
 
 
 def common_factor(values: Sequence[Fraction]) -> Fraction:

@@ -27,6 +27,7 @@ class Operations:
         self._seen: list[Seen] = [{}]
         self._count = 0
         self._opposites: dict[Var, Var] = {}
+        self._multiples: dict[Var, tuple[int, Var]] = {}
 
     # Variables and blocks
 
@@ -93,7 +94,9 @@ class Operations:
     def linear(self, constant: int, terms: Sequence[tuple[int, Operand]]) -> Operand:
         """``constant`` and the terms, each a factor and an integer, added up."""
         factors: dict[Var, int] = {}
-        for factor, operand in terms:
+        for given, one in terms:
+            times, operand = self._multiples.get(one, (1, one)) if isinstance(one, Var) else (1, one)
+            factor = given * times
             if isinstance(operand, Var):
                 factors[operand] = factors.get(operand, 0) + factor
             else:
@@ -112,7 +115,10 @@ class Operations:
         ends = [sorted((factor * var.low, factor * var.high)) for var, factor in kept]
         low, high = constant + sum(one[0] for one in ends), constant + sum(one[1] for one in ends)
         facts = (constant, *(factor for _, factor in kept))
-        return self._emit("linear", lambda: self.whole(low, high), [var for var, _ in kept], facts)
+        found = self._emit("linear", lambda: self.whole(low, high), [var for var, _ in kept], facts)
+        if not constant and len(kept) == 1:
+            self._multiples[found] = (kept[0][1], kept[0][0])
+        return found
 
     def times(self, factor: int, operand: Operand) -> Operand:
         """An integer times a constant."""
@@ -128,8 +134,14 @@ class Operations:
         args = sorted((left, right), key=lambda one: one.index)
         return self._emit("product", lambda: self.whole(min(ends), max(ends)), args)
 
-    def quotient(self, above: Operand, below: Operand) -> Operand:
-        """The quotient of two integers rounded down; ``below`` is above 0."""
+    def quotient(self, above: Operand, below: Operand, within: tuple[int, int] | None = None) -> Operand:
+        """The quotient of two integers rounded down; ``below`` is above 0.
+
+        Args:
+            above: The integer above.
+            below: The one below.
+            within: Bounds of the quotient that are known beside theirs.
+        """
         if not isinstance(below, Var):
             if whole(below) == 1:
                 return above
@@ -137,7 +149,10 @@ class Operations:
                 return whole(above) // whole(below)
         least, most = bounds(below)
         ends = [a // b for a in bounds(above) for b in (max(least, 1), max(most, 1))]
-        return self._emit("quotient", lambda: self.whole(min(ends), max(ends)), (above, below))
+        low, high = min(ends), max(ends)
+        if within is not None:
+            low, high = max(low, within[0]), min(high, within[1])
+        return self._emit("quotient", lambda: self.whole(low, high), (above, below))
 
     def least(self, operands: Sequence[Operand]) -> Operand:
         """The smallest of several integers."""

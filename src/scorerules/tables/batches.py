@@ -6,7 +6,7 @@ matters, and gives the same answer for a row wherever the row is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -58,6 +58,7 @@ class BatchScorer:
         )
         self.together = about.plan.compares_records
         self._scorer = Scorer(about)
+        self._results: Results | None = None
         self._engine = None if about.plan.compares_records else Engine(about.plan, self._headers, schema)
 
     def __reduce__(self) -> tuple[type[BatchScorer], tuple[About, pa.Schema, Options]]:
@@ -75,29 +76,29 @@ class BatchScorer:
             RecordError: A row cannot be scored, and errors are to be raised; its path begins with its number.
         """
         computed = None if self._engine is None else self._engine.compute(batch)
-        if computed is None:
-            columns = self._one_by_one(batch, first)
-        else:
-            columns = self._at_once(computed, batch, first)
+        columns = (
+            self._one_by_one(batch, first) if computed is None else self._at_once(computed, batch, first)
+        )
         kept = [batch.column(place) for place in self._kept]
         return pa.RecordBatch.from_arrays([*kept, *columns], schema=self.schema)
 
-    def _one_by_one(self, batch: pa.RecordBatch, first: int) -> Iterator[pa.Array]:
+    def _one_by_one(self, batch: pa.RecordBatch, first: int) -> list[pa.Array]:
         rows = self._rows(batch, range(first, first + batch.num_rows))
-        for place, output in enumerate(self.outputs):
-            yield pa.array([row[place] for row in rows], output.type)
+        return [
+            pa.array([row[place] for row in rows], output.type) for place, output in enumerate(self.outputs)
+        ]
 
-    def _at_once(self, computed: Computed, batch: pa.RecordBatch, first: int) -> Iterator[pa.Array]:
-        results = Results(computed, batch.num_rows, self.outputs)
-        odd = results.odd
-        places = np.flatnonzero(odd)
-        rows: Sequence[Sequence[Any]] = ()
+    def _at_once(self, computed: Computed, batch: pa.RecordBatch, first: int) -> list[pa.Array]:
+        results = self._results
+        if results is None or results.kernel is not computed.kernel:
+            results = self._results = Results(computed.kernel, self.outputs)
+        found = results.read(computed)
+        places = np.flatnonzero(computed.odd)
+        values: list[Sequence[Any]] = [()] * len(self.outputs)
         if len(places):
             rows = self._rows(batch.take(pa.array(places)), (places + first).tolist())
-        values = {one.id: [row[place] for row in rows] for place, one in enumerate(self.outputs)}
-        singles = Singles(odd, values)
-        for output in self.outputs:
-            yield results.column(output, singles)
+            values = list(zip(*rows, strict=True))
+        return results.made(found, Singles(computed.odd, places, values), computed)
 
     def _rows(self, batch: pa.RecordBatch, numbers: Sequence[int]) -> list[Sequence[Any]]:
         """The values of all outputs for each row."""

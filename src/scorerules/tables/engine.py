@@ -18,6 +18,7 @@ from attrs import evolve, frozen
 from scorerules.columns.kernel import Column as Values
 from scorerules.columns.kernel import Kernel
 from scorerules.columns.texts import Texts
+from scorerules.columns.workspace import Workspace, workspace
 from scorerules.compile.lanes import Unsupported, Var
 from scorerules.compile.programs import program_of
 from scorerules.compile.sources import Scale
@@ -43,15 +44,17 @@ class Computed:
 
     Args:
         kernel: What computed it.
-        given: The columns that results are read from.
+        given: The columns that results are read from; they last until the next batch of the same thread.
         odd: Rows that are to be looked at one by one.
         texts: The texts that columns name by number.
+        rows: How many rows there are.
     """
 
     kernel: Kernel
     given: Mapping[Var, Values]
     odd: Mask
     texts: Texts
+    rows: int
 
 
 @frozen(eq=False)
@@ -90,17 +93,18 @@ class Engine:
         """What the rows of a batch come to; ``None`` when all are to be looked at one by one."""
         fit = self._fit or self._begin(batch)
         while fit is not None:
-            columns = fit.reading.read(batch)
+            work = workspace(batch.num_rows)
+            columns = fit.reading.read(batch, work)
             wider = self._wider(fit, columns, batch)
             if wider is None:
-                return self._computed(fit.kernel, columns, batch.num_rows)
+                return self._computed(fit.kernel, columns, batch.num_rows, work)
             fit = wider
         return None
 
-    def _computed(self, kernel: Kernel, columns: Columns, rows: int) -> Computed:
+    def _computed(self, kernel: Kernel, columns: Columns, rows: int, work: Workspace) -> Computed:
         with computing(self._plan.limits):
-            given, stopped = kernel.compute(columns.arrays, rows)
-        return Computed(kernel, given, columns.odd | stopped, columns.texts)
+            given, stopped = kernel.compute(columns.arrays, rows, work)
+        return Computed(kernel, given, columns.odd | stopped, columns.texts, rows)
 
     # Fitting
 

@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 from attrs import frozen
 from numpy.typing import NDArray
 
-Integers: TypeAlias = NDArray[np.int64]
+from scorerules.columns.workspace import Workspace
+
 Mask: TypeAlias = NDArray[np.bool_]
 
 PLACES: Final = (0, 1, 2, 3, 4, 6, 9, 12)
@@ -35,17 +36,19 @@ _WRITTEN: Final = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
 _TEXT_SCALE: Final = 12
 
 
-@frozen
+@frozen(eq=False)
 class Steps:
     """Numbers as integers.
 
     Args:
-        steps: How many steps each number is.
+        steps: How many steps each number is, in integers or whole doubles of any width.
         exact: On which rows that is the number; ``None`` for all.
+        limit: Beyond this size a number is not told apart from its neighbours.
     """
 
-    steps: Integers
+    steps: NDArray[Any]
     exact: Mask | None = None
+    limit: int | None = None
 
 
 @frozen
@@ -81,21 +84,27 @@ def valid_of(column: pa.Array) -> Mask | None:
     """On which rows there is a value; ``None`` for all."""
     if not column.null_count:
         return None
-    return column.is_valid().to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+    bitmap = column.buffers()[0]
+    if bitmap is None:  # a column without a type has no values
+        return np.zeros(len(column), bool)
+    first, rest = divmod(column.offset, 8)
+    bits = np.frombuffer(bitmap, np.uint8)[first:]
+    return np.unpackbits(bits, count=rest + len(column), bitorder="little")[rest:].view(bool)
 
 
-def steps_of(column: pa.Array, places: int) -> Steps:
+def steps_of(column: pa.Array, places: int, work: Workspace | None = None) -> Steps:
     """The numbers of a column, counted in steps of ``places`` decimals.
 
     Args:
         column: A column of a type that :func:`is_numeric` names; what stands in empty rows means nothing.
         places: Decimals that count.
+        work: Where memory comes from.
     """
     type_ = column.type
     if pa.types.is_integer(type_):
         return _of_integers(raw(column), places)
     if pa.types.is_floating(type_):
-        return _of_floats(raw(column), places)
+        return _of_floats(raw(column), places, work or Workspace(len(column)))
     if pa.types.is_decimal(type_):
         return _of_decimals(column, places)
     return _of_texts(column, places)
@@ -109,7 +118,12 @@ def measured(column: pa.Array) -> Measure:
     rows = len(column) if valid is None else int(valid.sum())
     for places in PLACES:
         found = steps_of(column, places)
-        there = valid if found.exact is None else found.exact if valid is None else found.exact & valid
+        exact = found.exact
+        if found.limit is not None:
+            with np.errstate(invalid="ignore"):
+                small = np.abs(found.steps) <= found.limit
+            exact = small if exact is None else exact & small
+        there = valid if exact is None else exact if valid is None else exact & valid
         count = rows if there is None else int(there.sum())
         if count > most:
             steps = found.steps if there is None else found.steps[there]
@@ -119,7 +133,7 @@ def measured(column: pa.Array) -> Measure:
     return best
 
 
-def _largest(steps: Integers) -> int:
+def _largest(steps: NDArray[Any]) -> int:
     return max(abs(int(steps.min())), abs(int(steps.max()))) if len(steps) else 0
 
 
@@ -155,24 +169,19 @@ def _of_integers(numbers: NDArray[Any], places: int) -> Steps:
         and (int(numbers.max()) > limit or int(numbers.min()) < -limit)
     ):
         exact = (numbers <= limit) & (numbers >= -limit)
-    steps = numbers.astype(np.int64)
-    return Steps(steps * factor if places else steps, exact)
+    return Steps(numbers.astype(np.int64) * factor if places else numbers, exact)
 
 
-def _of_floats(numbers: NDArray[Any], places: int) -> Steps:
+def _of_floats(numbers: NDArray[Any], places: int, work: Workspace) -> Steps:
     """Doubles mean their shortest decimals: those that are the nearest double to so many steps."""
-    factor, limit = float(10**places), DOUBLES
-    if numbers.dtype == np.float32:
-        limit = SINGLES
+    factor, single = float(10**places), numbers.dtype == np.float32
+    nearest, back, exact = work.take("float64"), work.take("float64"), work.take("bool")
     with np.errstate(all="ignore"):
-        nearest = np.multiply(numbers, factor, dtype=np.float64)
+        np.multiply(numbers, factor, out=nearest, dtype=np.float64)
         np.rint(nearest, out=nearest)
-        back = np.divide(nearest, factor)
-        exact = np.equal(back if numbers.dtype == np.float64 else back.astype(np.float32), numbers)
-        if len(nearest) and not (nearest.min() >= -limit and nearest.max() <= limit):
-            exact &= np.abs(nearest) <= limit
-        steps = nearest.astype(np.int64)
-    return Steps(steps, None if exact.all() else exact)
+        np.divide(nearest, factor, out=back)
+        np.equal(back.astype(np.float32) if single else back, numbers, out=exact)
+    return Steps(nearest, None if exact.all() else exact, SINGLES if single else DOUBLES)
 
 
 def _of_decimals(column: pa.Array, places: int) -> Steps:

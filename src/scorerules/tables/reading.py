@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from scorerules.columns.kernel import Kernel
 from scorerules.columns.texts import Texts
+from scorerules.columns.workspace import Workspace
 from scorerules.compile.lanes import Number, Var
 from scorerules.compile.records import UNUSUAL, Field, Reading
 from scorerules.compile.sources import Scale, factor_of, limits_of
@@ -71,7 +72,7 @@ class _Read:
     unfit: Mask | None = None
 
 
-_Reader: TypeAlias = Callable[[pa.RecordBatch, Texts], _Read]
+_Reader: TypeAlias = Callable[[pa.RecordBatch, Texts, Workspace], _Read]
 
 
 class TableReading:
@@ -99,14 +100,19 @@ class TableReading:
         places = {var: place for place, var in enumerate(kernel.program.taken)}
         self._places = [[places[var] for one in f.sources for var in one.vars] for f, _ in self._readers]
 
-    def read(self, batch: pa.RecordBatch) -> Columns:
-        """The columns of a batch."""
+    def read(self, batch: pa.RecordBatch, work: Workspace) -> Columns:
+        """The columns of a batch.
+
+        Args:
+            batch: Rows of the schema.
+            work: Where memory comes from.
+        """
         texts = self._kernel.texts.copy()
         odd = np.zeros(batch.num_rows, bool)
         unfit: dict[str, Mask] = {}
         arrays: list[Any] = [None] * len(self._kernel.program.taken)
         for (one, reader), places in zip(self._readers, self._places, strict=True):
-            found = reader(batch, texts)
+            found = reader(batch, texts, work)
             for place, array in zip(places, found.arrays, strict=True):
                 arrays[place] = array
             if found.odd is not None:
@@ -162,6 +168,8 @@ class _FieldReader:
         self._step = 1 if key.step is None else (key.step / factor).numerator
         # A score below the full mark loses points; the mark need not be a whole number of steps.
         self._full = None if key.full is None else ceil(key.full / factor)
+        self._tells_remark = any(one.of_remark is not None for one in self._field.sources)
+        self._slot = self._types[self._place_of_value()] if self._field.slots.value else "int64"
         self._full_is_whole = key.full is not None and (key.full / factor).denominator == 1
 
     def reader(self) -> _Reader:
@@ -211,7 +219,7 @@ class _FieldReader:
             case _:
                 return value
 
-    def _nothing(self, batch: pa.RecordBatch, texts: Texts) -> _Read:
+    def _nothing(self, batch: pa.RecordBatch, texts: Texts, work: Workspace) -> _Read:
         """No column gives the key."""
         rows = batch.num_rows
         if self._absent is None:
@@ -221,10 +229,15 @@ class _FieldReader:
     # Whole columns
 
     def _completed(
-        self, value: Array, valid: Mask | None, odd: Mask | None, remark: Mask | None, texts: Texts
+        self,
+        value: Array,
+        valid: Mask | None,
+        odd: Mask | None,
+        remark: Mask | None,
+        texts: Texts,
+        work: Workspace,
     ) -> tuple[list[Array], Mask | None]:
         """All variables of the key when its value is known, with what stands for empty cells."""
-        rows = len(value)
         arrays: list[Array] = []
         known = iter(self._field.slots.known)
         for source in self._field.sources:
@@ -237,7 +250,8 @@ class _FieldReader:
                 if source.of_remark is not None and remark is not None:
                     arrays.append(remark)
                     continue
-                arrays.append(np.full(rows, filler, self._types[len(arrays)]))
+                arrays.append(work.take(self._types[len(arrays)]))
+                arrays[-1].fill(filler)
         if valid is None:
             return arrays, odd
         empty = ~valid
@@ -256,40 +270,43 @@ class _FieldReader:
             np.copyto(arrays[place], self._number(filler, place, texts), "unsafe", empty)
         return arrays, odd
 
-    def _numbers(self, batch: pa.RecordBatch, texts: Texts) -> _Read:
+    def _numbers(self, batch: pa.RecordBatch, texts: Texts, work: Workspace) -> _Read:
         assert self._own is not None
         column = batch.column(self._own.place)
         valid = valid_of(column)
-        found = steps_of(column, self._places)
+        found = steps_of(column, self._places, work)
         steps, exact = found.steps, found.exact
         unfit: Mask | None = None
         if exact is not None:
             unfit = ~exact if valid is None else ~exact & valid
             if is_text(column.type):
                 steps, unfit = self._written(column, steps, unfit)
+            # What is no number is none of any size.
+            steps = np.where(exact | ~unfit, steps, 0)
             unfit = unfit if unfit.any() else None
         odd = unfit
-        if len(steps) and (int(steps.min()) < self._low or int(steps.max()) > self._high):
-            odd = _or(odd, (steps < self._low) | (steps > self._high))
-            if self._limit in (self._high, -self._low):
-                large = np.abs(steps) > self._limit
-                unfit = _or(unfit, large if valid is None else large & valid)
+        limit = self._limit if found.limit is None else min(self._limit, found.limit)
+        low, high = max(self._low, -limit), min(self._high, limit)
+        if len(steps) and not (steps.min() >= low and steps.max() <= high):
+            odd = _or(odd, (steps < low) | (steps > high))
+            large = np.abs(steps) > limit if steps.dtype.kind == "f" else (steps > limit) | (steps < -limit)
+            unfit = _or(unfit, large if valid is None else large & valid)
+        value = work.take(self._slot)
+        with np.errstate(invalid="ignore"):
+            np.copyto(value, steps, "unsafe")
         if self._step != 1:
             off = steps % self._step != 0
             odd = _or(odd, off & (steps != self._full) if self._full_is_whole else off)
-        remark: Mask | None = None
-        if any(one.of_remark is not None for one in self._field.sources):
-            remark = self._remarks(batch, None)
+        remark = self._remarks(batch, None) if self._tells_remark else None
         if self._full is not None and self._key.remark_required:
-            lost = steps < self._full
+            lost = value < self._full
             if valid is not None:
                 lost &= valid
             if lost.any():
                 explained = self._remarks(batch, lost) if remark is None else remark
-                odd = _or(odd, lost if explained is None else lost & ~explained)
-        slot = self._types[self._place_of_value()]
-        value = steps if slot == "int64" else steps.astype(slot)
-        arrays, odd = self._completed(value, valid, odd, remark, texts)
+                unexplained = lost if explained is None else lost & ~explained
+                odd = _or(odd, unexplained) if unexplained.any() else odd
+        arrays, odd = self._completed(value, valid, odd, remark, texts, work)
         return _Read(arrays, odd, unfit)
 
     def _place_of_value(self) -> int:
@@ -328,14 +345,14 @@ class _FieldReader:
             column = column.dictionary_decode()
         return said_in(column, asked) if is_text(column.type) else None
 
-    def _answers(self, batch: pa.RecordBatch, texts: Texts) -> _Read:
+    def _answers(self, batch: pa.RecordBatch, texts: Texts, work: Workspace) -> _Read:
         assert self._own is not None
         column = batch.column(self._own.place)
         valid = valid_of(column)
         value = pc.fill_null(column, False).to_numpy(zero_copy_only=False)
-        return _Read(*self._completed(value, valid, None, None, texts))
+        return _Read(*self._completed(value, valid, None, None, texts, work))
 
-    def _dates(self, batch: pa.RecordBatch, texts: Texts) -> _Read:
+    def _dates(self, batch: pa.RecordBatch, texts: Texts, work: Workspace) -> _Read:
         assert self._own is not None
         column, key = batch.column(self._own.place), self._key
         valid = valid_of(column)
@@ -348,11 +365,11 @@ class _FieldReader:
             if bound is not None:
                 assert isinstance(bound[0], date)
                 odd |= (outside if bound[1] else at)(days, bound[0].toordinal())
-        return _Read(*self._completed(days, valid, odd if odd.any() else None, None, texts))
+        return _Read(*self._completed(days, valid, odd if odd.any() else None, None, texts, work))
 
     # Value by value
 
-    def _value_by_value(self, batch: pa.RecordBatch, texts: Texts) -> _Read:
+    def _value_by_value(self, batch: pa.RecordBatch, texts: Texts, work: Workspace) -> _Read:
         """One column of any type: each different value is read once."""
         assert self._own is not None
         column = batch.column(self._own.place)
@@ -366,7 +383,7 @@ class _FieldReader:
         odd = None if read.odd is None else read.odd[indices]
         return _Read([one[indices] for one in read.arrays], odd)
 
-    def _row_by_row(self, batch: pa.RecordBatch, texts: Texts) -> _Read:
+    def _row_by_row(self, batch: pa.RecordBatch, texts: Texts, work: Workspace) -> _Read:
         """Several columns: each different row is read once."""
         names = [column.part for column in self._columns]
         columns = [values_of(batch.column(column.place)) for column in self._columns]

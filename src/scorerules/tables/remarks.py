@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from scorerules.tables.numbers import Mask
+from scorerules.tables.numbers import Mask, valid_of
 
 # What Python takes for blank, which is more than what other engines do.
 _NOT_BLANK: Final = (
@@ -25,26 +25,24 @@ def said_in(column: pa.Array, asked: Mask | None = None) -> Mask:
 
     Args:
         column: Texts.
-        asked: The rows that are looked at; ``None`` for all.
+        asked: The rows that are looked at, all when it is ``None``; of others it may be wrong.
     """
     if pa.types.is_string_view(column.type):
         column = column.cast(pa.large_string())
-    rows = np.arange(len(column)) if asked is None else np.flatnonzero(asked)
-    said = np.zeros(len(column), bool)
     _, ends, data = column.buffers()
-    if data is None or not len(rows):
-        return said
+    if data is None:
+        return np.zeros(len(column), bool)
     wide = pa.types.is_large_string(column.type)
     offsets: NDArray[Any] = np.frombuffer(ends, np.int64 if wide else np.int32)[column.offset :]
-    begin, end = offsets[rows], offsets[rows + 1]
-    there = begin < end
-    if column.null_count:
-        there &= column.is_valid().to_numpy(zero_copy_only=False)[rows]
-    rows, begin = rows[there], begin[there]
-    clear = _CLEAR[np.frombuffer(data, np.uint8)[begin]]
-    said[rows[clear]] = True
-    doubtful = rows[~clear]
-    if len(doubtful):
+    offsets = offsets[: len(column) + 1]
+    said = offsets[1:] > offsets[:-1]
+    valid = valid_of(column)
+    if valid is not None:
+        said &= valid
+    rows = np.flatnonzero(said if asked is None else said & asked)
+    clear = _CLEAR[np.frombuffer(data, np.uint8)[offsets[rows]]]
+    if not clear.all():
+        doubtful = rows[~clear]
         found = pc.match_substring_regex(column.take(pa.array(doubtful)), _NOT_BLANK)
         said[doubtful] = found.to_numpy(zero_copy_only=False)
     return said

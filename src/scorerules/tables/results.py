@@ -1,11 +1,12 @@
 """What a kernel gives -> result columns, with the values of single rows put in their places.
 
 Goes in: the arrays of a batch, and what its odd rows came to. Comes out: an Arrow column for every output.
+What can be known before any row is seen is worked out once, for a kernel.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +17,7 @@ import pyarrow as pa
 from attrs import frozen
 from numpy.typing import NDArray
 
-from scorerules.columns.kernel import Column
+from scorerules.columns.kernel import Kernel
 from scorerules.compile.lanes import PRESENT, Exact, Lane, Number, Operand, Other, Thing, Truth, Var
 from scorerules.compile.operations import bounds
 from scorerules.plan import DISQUALIFIED
@@ -26,6 +27,8 @@ from scorerules.tables.outputs import Output
 from scorerules.tables.rows import Beyond, exact_text, number_in
 
 Array: TypeAlias = NDArray[Any]
+Found: TypeAlias = "tuple[Array, Mask | None]"
+"""The values of a column, and on which rows there is one; ``None`` for all."""
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _DOUBLES: Final = 2**53
@@ -38,276 +41,325 @@ class Singles:
 
     Args:
         odd: Which rows.
+        places: The same rows by number.
         values: For every output their values, in the order of the rows.
     """
 
     odd: Mask
-    values: Mapping[str, Sequence[Any]]
+    places: NDArray[np.int64]
+    values: Sequence[Sequence[Any]]
+
+
+class _Column:
+    """One result column.
+
+    Args:
+        output: What it holds.
+        lane: Where the kernel has it; ``None`` for nowhere.
+    """
+
+    def __init__(self, output: Output, lane: Lane | None) -> None:
+        self.output, self._lane = output, lane
+
+    def read(self, computed: Computed) -> Found:
+        """The values of all rows; what stands on odd rows means nothing.
+
+        Rows whose number the column cannot hold are noted as odd.
+        """
+        raise NotImplementedError
+
+    def made(self, found: Found, own: Sequence[Any], odd: Singles, computed: Computed) -> pa.Array:
+        """The column, with the values ``own`` on odd rows."""
+        values, valid = found
+        if len(own):
+            values, valid = values.copy(), _writable(valid, len(values))
+            valid[odd.places] = [one is not None for one in own]
+            values[odd.places] = [_machine(one) for one in own]
+        if values.dtype == bool:
+            return pa.array(values, self.output.type, mask=None if valid is None else ~valid)
+        buffers = [_bitmap(valid), pa.py_buffer(np.ascontiguousarray(values))]
+        return pa.Array.from_buffers(self.output.type, len(values), buffers)
+
+    def _valid(self, computed: Computed) -> Mask | None:
+        lane = self._lane
+        if lane is None or lane.content is None:
+            return np.zeros(computed.rows, bool)
+        state = value_of(lane.state, computed)
+        if isinstance(state, np.ndarray):
+            return np.equal(state, PRESENT)
+        return None if state == PRESENT else np.zeros(computed.rows, bool)
+
+
+class _Plain(_Column):
+    """Truth values and dates."""
+
+    def read(self, computed: Computed) -> Found:
+        assert self._lane is not None
+        if isinstance(self._lane.content, Truth):
+            return array_of(self._lane.content.of, "bool", computed).copy(), self._valid(computed)
+        assert isinstance(self._lane.content, Other)
+        days = array_of(self._lane.content.of, "int32", computed) - np.int32(_EPOCH)
+        return days, self._valid(computed)
+
+
+class _Steps(_Column):
+    """Numbers that are whole numbers of steps: integers and decimals."""
+
+    def __init__(self, output: Output, lane: Lane, number: Number, factor: Fraction) -> None:
+        super().__init__(output, lane)
+        self._n, self._factor = number.n, factor
+        self._decimal = output.kind == "decimal"
+        self._type = "int32" if output.type.bit_width == 32 else "int64"
+        limit = 10**output.type.precision if self._decimal else 2 ** (output.type.bit_width - 1)
+        most = limit // abs(factor)
+        low, high = bounds(number.n)
+        # The ruleset says that the number fits, so the bounds of the integer may be wider than the truth.
+        self._most = None if -most < low and high < most else min(most, _INT64 - 1)
+
+    def read(self, computed: Computed) -> Found:
+        valid, factor = self._valid(computed), self._factor
+        steps = value_of(self._n, computed)
+        if self._most is not None and isinstance(steps, np.ndarray):
+            large = (steps >= self._most) | (steps <= -self._most)
+            computed.odd[large if valid is None else large & valid] = True
+        if factor.denominator != 1:
+            steps = _wide(steps) // factor.denominator
+        if factor.numerator != 1:
+            steps = _wide(steps) * factor.numerator
+        if not isinstance(steps, np.ndarray):
+            return np.full(computed.rows, steps, self._type), valid
+        # The kernel's own memory is written over by the next batch.
+        return steps.astype(self._type), valid
+
+    def made(self, found: Found, own: Sequence[Any], odd: Singles, computed: Computed) -> pa.Array:
+        if not self._decimal:
+            return super().made(found, own, odd, computed)
+        steps, valid = found
+        # A decimal is two words of 64 bits, the lower one first.
+        words = np.empty((len(steps), 2), "int64")
+        words[:, 0] = steps
+        np.right_shift(steps, 63, out=words[:, 1])
+        if len(own):
+            valid = _writable(valid, len(steps))
+            valid[odd.places] = [one is not None for one in own]
+            words[odd.places] = [(0, 0) if one is None else _words(one, self.output.places) for one in own]
+        return pa.Array.from_buffers(self.output.type, len(steps), [_bitmap(valid), pa.py_buffer(words)])
+
+
+class _Doubles(_Column):
+    """Numbers whose integers are doubles, so that the quotient is the nearest double."""
+
+    def __init__(self, output: Output, lane: Lane, number: Number) -> None:
+        super().__init__(output, lane)
+        self._number = number
+
+    def read(self, computed: Computed) -> Found:
+        number = self._number
+        n = array_of(number.n, "float64", computed) * float(number.k.numerator)
+        d = 1.0 if number.d is None else array_of(number.d, "float64", computed)
+        with np.errstate(all="ignore"):
+            return n / (d * float(number.k.denominator)), self._valid(computed)
+
+
+class _Objects(_Column):
+    """Everything that is made value by value."""
+
+    def read(self, computed: Computed) -> Found:
+        valid = self._valid(computed)
+        found = np.full(computed.rows, None, object)
+        content = None if self._lane is None else self._lane.content
+        if content is not None:
+            there = ~computed.odd if valid is None else valid & ~computed.odd
+            rows = np.flatnonzero(there).tolist()
+            for row, value in zip(rows, self._values(content, rows, computed), strict=True):
+                try:
+                    found[row] = self._held(value)
+                except Beyond:
+                    computed.odd[row] = True
+        return found, valid
+
+    def _values(self, content: object, rows: Sequence[int], computed: Computed) -> Iterable[Any]:
+        if not isinstance(content, Number):
+            assert isinstance(content, Exact | Other)
+            of = array_of(content.of, "object", computed)
+            return (of[row] for row in rows)
+        k, n = content.k, array_of(content.n, "int64", computed).tolist()
+        if content.d is None:
+            return (k * n[row] for row in rows)
+        d = array_of(content.d, "int64", computed).tolist()
+        return (k * Fraction(n[row], d[row]) for row in rows)
+
+    def _held(self, value: Any) -> Any:
+        match self.output.kind:
+            case "fraction":
+                return exact_text(value)
+            case "ids":
+                return list(value)
+            case _:
+                return number_in(value, self.output)
+
+    def made(self, found: Found, own: Sequence[Any], odd: Singles, computed: Computed) -> pa.Array:
+        values, _ = found
+        for row, one in zip(odd.places.tolist(), own, strict=True):
+            values[row] = one
+        return pa.array(values.tolist(), self.output.type)
+
+
+class _Texts(_Column):
+    """Texts by number; those that are known before are a table of the column."""
+
+    def __init__(self, output: Output, lane: Lane | None, of: Operand) -> None:
+        super().__init__(output, lane)
+        self._of = of
+        self._known = pa.array(output.texts, pa.string())
+
+    def read(self, computed: Computed) -> Found:
+        codes = array_of(self._of, "int32", computed)
+        if not self.output.texts:
+            return codes.copy(), self._valid(computed)
+        places = {text: place for place, text in enumerate(self.output.coded or self.output.texts)}
+        # A number that stands for no text here is that of a row without a value.
+        table = np.array([*(places.get(text, 0) for text in computed.texts.all), 0], "int32")
+        return table[codes], self._valid(computed)
+
+    def made(self, found: Found, own: Sequence[Any], odd: Singles, computed: Computed) -> pa.Array:
+        codes, valid = found
+        known = self._known if self.output.texts else pa.array(computed.texts.all, pa.string())
+        if len(own):
+            places = {text: place for place, text in enumerate(known.to_pylist())}
+            codes, valid = codes.copy(), _writable(valid, len(codes))
+            valid[odd.places] = [one is not None for one in own]
+            codes[odd.places] = [0 if one is None else places.setdefault(one, len(places)) for one in own]
+            known = pa.array(places, pa.string())
+        indices = pa.Array.from_buffers(
+            pa.int32(), len(codes), [_bitmap(valid), pa.py_buffer(_within(codes, valid))]
+        )
+        column = pa.DictionaryArray.from_arrays(indices, known)
+        return column if self.output.texts else column.dictionary_decode()
+
+
+class _Said(_Texts):
+    """What is said of rows or of indicators."""
+
+    def read(self, computed: Computed) -> Found:
+        if self._lane is None:
+            return array_of(self._of, "int32", computed).copy(), None
+        valid = self._valid(computed)
+        out = array_of(self._of, "int32", computed)
+        return (out.copy() if valid is None else out * valid), None
+
+
+class _Errors(_Column):
+    """The errors of rows."""
+
+    def read(self, computed: Computed) -> Found:
+        return np.empty(0), None
+
+    def made(self, found: Found, own: Sequence[Any], odd: Singles, computed: Computed) -> pa.Array:
+        if not len(own):
+            return pa.nulls(computed.rows, self.output.type)
+        values = np.full(computed.rows, None, object)
+        values[odd.places] = own
+        return pa.array(values.tolist(), self.output.type)
 
 
 class Results:
-    """The result columns of one batch.
+    """The result columns of one kernel.
 
     Args:
-        computed: What was computed for all rows.
-        rows: How many rows there are.
+        kernel: What computes them.
+        outputs: What they hold.
     """
 
-    def __init__(self, computed: Computed, rows: int, outputs: Sequence[Output]) -> None:
-        self._computed, self._rows = computed, rows
-        self._beyond = np.zeros(rows, bool)
-        self._held: dict[str, Array] = {}
-        for one in outputs:
-            self._prepare(one)
+    def __init__(self, kernel: Kernel, outputs: Sequence[Output]) -> None:
+        self.kernel = kernel
+        self._columns = [_column(one, kernel) for one in outputs]
 
-    @property
-    def odd(self) -> Mask:
-        """Rows that are to be looked at one by one."""
-        return self._computed.odd | self._beyond
+    def read(self, computed: Computed) -> list[Found]:
+        """The values of all columns; rows that a column cannot hold are noted as odd."""
+        return [one.read(computed) for one in self._columns]
 
-    def _prepare(self, output: Output) -> None:
-        """Find the rows with numbers that a column cannot hold."""
-        lane = self._lane(output)
-        content = None if lane is None else lane.content
-        if output.kind not in ("whole", "decimal", "double", "fraction"):
-            return
-        if isinstance(content, Number) and output.kind != "fraction" and self._is_plain(content, output):
-            self._look_at_size(content, self._valid(lane), output)
-        elif isinstance(content, Number | Exact):
-            self._held[output.id] = self._exact(content, self._valid(lane), output)
+    def made(self, found: Sequence[Found], odd: Singles, computed: Computed) -> list[pa.Array]:
+        """The columns, odd rows among them."""
+        return [
+            column.made(one, own, odd, computed)
+            for column, one, own in zip(self._columns, found, odd.values, strict=True)
+        ]
 
-    def _is_plain(self, number: Number, output: Output) -> bool:
-        """Whether the column is made of machine numbers."""
-        return (
-            self._doubles_fit(number) if output.kind == "double" else self._scaled(number, output) is not None
-        )
 
-    def _look_at_size(self, number: Number, valid: Mask | None, output: Output) -> None:
-        """Find the rows whose integers are too large for the column; the bounds mostly say that none are."""
-        if output.kind == "double":
-            return
-        factor = self._scaled(number, output)
-        assert factor is not None
-        limit = 10**output.type.precision if output.kind == "decimal" else 2 ** (output.type.bit_width - 1)
-        most = limit // abs(factor)
-        low, high = bounds(number.n)
-        if -most < low and high < most:
-            return
-        steps = self._array(number.n, "int64")
-        large = (steps >= min(most, _INT64 - 1)) | (steps <= -most)
-        self._beyond |= large if valid is None else large & valid
+def _column(output: Output, kernel: Kernel) -> _Column:
+    program = kernel.program
+    match output.kind:
+        case "error":
+            return _Errors(output, None)
+        case "status":
+            lane = program.results.get(DISQUALIFIED)
+            vetoed = lane is not None and isinstance(lane.content, Truth)
+            return _Said(output, lane, lane.content.of) if vetoed else _Said(output, None, 0)  # type: ignore[union-attr]
+        case "state":
+            return _Said(output, None, program.statuses[output.step])
+    lane = program.results.get(output.step)
+    content = None if lane is None else lane.content
+    if lane is not None and isinstance(content, Number):
+        return _number(output, lane, content)
+    if isinstance(content, Other) and content.kind == "text":
+        return _Texts(output, lane, content.of)
+    plain = isinstance(content, Truth) or (isinstance(content, Other) and content.kind == "date")
+    return _Plain(output, lane) if plain else _Objects(output, lane)
 
-    def column(self, output: Output, singles: Singles) -> pa.Array:
-        """The column of an output."""
-        match output.kind:
-            case "error":
-                values = np.full(self._rows, None, object)
-                values[singles.odd] = singles.values[output.id]
-                return pa.array(values, output.type, from_pandas=True)
-            case "status":
-                return self._texts(self._status(), None, output, singles)
-            case "state":
-                state = self._computed.kernel.program.statuses[output.step]
-                return self._texts(self._array(state, "int32"), None, output, singles)
-        lane = self._lane(output)
-        content = None if lane is None else lane.content
-        valid = self._valid(lane)
-        if content is None:
-            return self._objects(np.full(self._rows, None, object), None, output, singles)
-        match content:
-            case Number() | Exact() if output.id in self._held:
-                return self._objects(self._held[output.id], valid, output, singles)
-            case Number():
-                return self._numbers(content, valid, output, singles)
-            case Truth(of):
-                return self._plain(self._array(of, "bool"), valid, output, singles)
-            case Other("date", of):
-                days = self._array(of, "int32") - np.int32(_EPOCH)
-                return self._plain(days, valid, output, singles)
-            case Other("text", of):
-                return self._texts(self._codes(of, output), valid, output, singles)
-            case Other(_, of):
-                listed = self._array(of, "object")
-                return self._objects(_mapped(listed, valid, list), valid, output, singles)
 
-    # What the kernel gave
-
-    def _lane(self, output: Output) -> Lane | None:
-        return self._computed.kernel.program.results.get(output.step)
-
-    def _value(self, operand: Operand) -> Column:
-        if isinstance(operand, Var):
-            return self._computed.given[operand]
-        if isinstance(operand, Thing):
-            value = operand.value
-            if isinstance(value, str):
-                return self._computed.texts.number(value)
-            return value.toordinal() if isinstance(value, date) else value
-        return operand
-
-    def _array(self, operand: Operand, type_: str) -> Array:
-        value = self._value(operand)
-        if isinstance(value, np.ndarray):
-            return value if value.dtype == type_ else value.astype(type_)
-        if type_ != "object":
-            return np.full(self._rows, value, type_)
-        found = np.empty(self._rows, object)
-        for row in range(self._rows):
-            found[row] = value
-        return found
-
-    def _valid(self, lane: Lane | None) -> Mask | None:
-        if lane is None or lane.content is None:
-            return np.zeros(self._rows, bool)
-        state = self._value(lane.state)
-        if isinstance(state, np.ndarray):
-            return np.equal(state, PRESENT)
-        return None if state == PRESENT else np.zeros(self._rows, bool)
-
-    def _status(self) -> Array:
-        """0 for a row that was scored, 1 for one that a veto disqualified."""
-        lane = self._computed.kernel.program.results.get(DISQUALIFIED)
-        if lane is None or not isinstance(lane.content, Truth):
-            return np.zeros(self._rows, "int32")
-        out = self._array(lane.content.of, "int32")
-        valid = self._valid(lane)
-        return out if valid is None else out * valid
-
-    def _codes(self, of: Operand, output: Output) -> Array:
-        """The numbers of texts, as the table of the output counts them."""
-        numbers = self._array(of, "int32")
-        if not output.texts:
-            return numbers
-        places = {text: place for place, text in enumerate(output.coded or output.texts)}
-        # A number that stands for nothing is that of a row without a value.
-        table = np.array([*(places.get(text, 0) for text in self._computed.texts.all), 0], "int32")
-        found: Array = table[numbers]
-        return found
-
-    # Columns
-
-    def _numbers(self, number: Number, valid: Mask | None, output: Output, singles: Singles) -> pa.Array:
-        if output.kind == "double":
-            return self._plain(self._doubles(number), valid, output, singles)
-        factor = self._scaled(number, output)
-        assert factor is not None
-        steps = self._value(number.n)
-        if factor.denominator != 1:
-            steps = self._array(number.n, "int64") // factor.denominator
-        if factor.numerator != 1:
-            wide = steps.astype("int64") if isinstance(steps, np.ndarray) else steps
-            steps = wide * factor.numerator
-        if output.kind == "decimal":
-            whole = steps if isinstance(steps, np.ndarray) else np.full(self._rows, steps, "int64")
-            return _decimals(whole.astype("int64", copy=False), valid, output, singles)
-        type_ = "int32" if output.type.bit_width == 32 else "int64"
-        values = steps if isinstance(steps, np.ndarray) else np.full(self._rows, steps, type_)
-        return self._plain(values.astype(type_, copy=False), valid, output, singles)
-
-    def _scaled(self, number: Number, output: Output) -> Fraction | None:
-        """What an integer is multiplied by to count the steps of a column; ``None`` when it overflows."""
-        if number.d is not None:
-            return None
-        factor = number.k * 10**output.places
-        size = max(map(abs, bounds(number.n))) if isinstance(number.n, Var) else abs(int(number.n))  # type: ignore[arg-type]
-        return factor if size * abs(factor.numerator) < _INT64 else None
-
-    def _doubles_fit(self, number: Number) -> bool:
-        """Whether numerators and denominators are doubles, so that their quotient is the nearest double."""
-        above = max(map(abs, bounds(number.n))) * abs(number.k.numerator)
+def _number(output: Output, lane: Lane, number: Number) -> _Column:
+    largest = max(map(abs, bounds(number.n)))
+    if output.kind == "double":
         below = number.k.denominator * (1 if number.d is None else bounds(number.d)[1])
-        return above < _DOUBLES and below < _DOUBLES
-
-    def _doubles(self, number: Number) -> Array:
-        n = self._array(number.n, "float64") * float(number.k.numerator)
-        d = 1.0 if number.d is None else self._array(number.d, "float64")
-        with np.errstate(all="ignore"):
-            found: Array = n / (d * float(number.k.denominator))
-        return found
-
-    def _exact(self, content: Number | Exact, valid: Mask | None, output: Output) -> Array:
-        """Numbers one by one, as the column holds them."""
-        found = np.full(self._rows, None, object)
-        rows = range(self._rows) if valid is None else np.flatnonzero(valid).tolist()
-        skipped = self._computed.odd
-        if isinstance(content, Exact):
-            of = self._array(content.of, "object")
-            for row in rows:
-                if not skipped[row]:
-                    found[row] = self._one(of[row], row, output)
-            return found
-        n = self._array(content.n, "int64").tolist()
-        d = None if content.d is None else self._array(content.d, "int64").tolist()
-        for row in rows:
-            if not skipped[row]:
-                value = content.k * n[row] if d is None else content.k * Fraction(n[row], d[row])
-                found[row] = self._one(value, row, output)
-        return found
-
-    def _one(self, value: Any, row: int, output: Output) -> Any:
-        """A number as its column holds it."""
-        if output.kind == "fraction":
-            return exact_text(value)
-        try:
-            return number_in(value, output)
-        except Beyond:
-            self._beyond[row] = True
-            return None
-
-    def _plain(self, values: Array, valid: Mask | None, output: Output, singles: Singles) -> pa.Array:
-        """A column of machine values."""
-        if singles.odd.any():
-            values = values.copy()
-            valid = np.ones(self._rows, bool) if valid is None else valid.copy()
-            own = singles.values[output.id]
-            there = np.array([one is not None for one in own])
-            valid[singles.odd] = there
-            filled = [_machine(one) for one in own]
-            values[singles.odd] = filled
-        if values.dtype == bool:
-            return pa.array(values, output.type, mask=None if valid is None else ~valid)
-        buffers = [_bitmap(valid), pa.py_buffer(np.ascontiguousarray(values))]
-        return pa.Array.from_buffers(output.type, self._rows, buffers)
-
-    def _texts(self, codes: Array, valid: Mask | None, output: Output, singles: Singles) -> pa.Array:
-        """A column of texts by number."""
-        known = list(output.texts or self._computed.texts.all)
-        if singles.odd.any():
-            codes = codes.copy()
-            places = {text: place for place, text in enumerate(known)}
-            own = []
-            for text in singles.values[output.id]:
-                if text is None:
-                    own.append(-1)
-                    continue
-                if text not in places:
-                    places[text] = len(known)
-                    known.append(text)
-                own.append(places[text])
-            valid = np.ones(self._rows, bool) if valid is None else valid.copy()
-            codes[singles.odd] = own
-            valid[singles.odd] = np.array(own) >= 0
-        mask = None if valid is None else ~valid
-        if mask is not None:
-            codes = np.where(mask, 0, codes).astype("int32", copy=False)
-        indices = pa.array(codes, pa.int32(), mask=mask)
-        found = pa.DictionaryArray.from_arrays(indices, pa.array(known, pa.string()))
-        return found if output.texts else found.dictionary_decode()
-
-    def _objects(self, values: Array, valid: Mask | None, output: Output, singles: Singles) -> pa.Array:
-        """A column of Python's own values."""
-        if valid is not None:
-            values[~valid] = None
-        for row, one in zip(np.flatnonzero(singles.odd).tolist(), singles.values[output.id], strict=True):
-            values[row] = one
-        return pa.array(values.tolist(), output.type)
+        if largest * abs(number.k.numerator) < _DOUBLES and below < _DOUBLES:
+            return _Doubles(output, lane, number)
+    elif output.kind != "fraction" and number.d is None:
+        factor = number.k * 10**output.places
+        if largest * abs(factor.numerator) < _INT64:
+            return _Steps(output, lane, number, factor)
+    return _Objects(output, lane)
 
 
-def _mapped(values: Array, valid: Mask | None, function: Any) -> Array:
-    found = np.full(len(values), None, object)
-    for row in range(len(values)) if valid is None else np.flatnonzero(valid).tolist():
-        found[row] = function(values[row])
+def value_of(operand: Operand, computed: Computed) -> Any:
+    """The column of an operand, or the one value of all rows."""
+    match operand:
+        case Var():
+            return computed.given[operand]
+        case Thing(str() as text):
+            return computed.texts.number(text)
+        case Thing(date() as day):
+            return day.toordinal()
+        case Thing(value):
+            return value
+        case _:
+            return operand
+
+
+def array_of(operand: Operand, type_: str, computed: Computed) -> Array:
+    """The column of an operand in a type."""
+    value = value_of(operand, computed)
+    if isinstance(value, np.ndarray):
+        return value.astype(type_, copy=False)
+    if type_ != "object":
+        return np.full(computed.rows, value, type_)
+    found = np.empty(computed.rows, object)
+    for row in range(computed.rows):
+        found[row] = value
     return found
+
+
+def _wide(steps: Any) -> Any:
+    return steps.astype("int64") if isinstance(steps, np.ndarray) else steps
+
+
+def _writable(valid: Mask | None, rows: int) -> Mask:
+    return np.ones(rows, bool) if valid is None else valid.copy()
+
+
+def _within(codes: Array, valid: Mask | None) -> Array:
+    """Numbers that stand for texts on all rows, those without a value too."""
+    return np.ascontiguousarray(codes if valid is None else codes * valid, dtype="int32")
 
 
 def _machine(value: Any) -> Any:
@@ -318,20 +370,6 @@ def _machine(value: Any) -> Any:
 
 def _bitmap(valid: Mask | None) -> pa.Buffer | None:
     return None if valid is None else pa.py_buffer(np.packbits(valid, bitorder="little"))
-
-
-def _decimals(steps: Array, valid: Mask | None, output: Output, singles: Singles) -> pa.Array:
-    """A column of decimals: each is two words of 64 bits, the lower one first."""
-    words = np.empty((len(steps), 2), "int64")
-    words[:, 0] = steps
-    np.right_shift(steps, 63, out=words[:, 1])
-    if singles.odd.any():
-        valid = np.ones(len(steps), bool) if valid is None else valid.copy()
-        for row, one in zip(np.flatnonzero(singles.odd).tolist(), singles.values[output.id], strict=True):
-            valid[row] = one is not None
-            if one is not None:
-                words[row] = _words(one, output.places)
-    return pa.Array.from_buffers(output.type, len(steps), [_bitmap(valid), pa.py_buffer(words)])
 
 
 def _words(value: Decimal, places: int) -> tuple[int, int]:
