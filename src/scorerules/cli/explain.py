@@ -16,7 +16,7 @@ from scorerules.diagnostics.width import visible
 @click.argument("ruleset", type=options.FILE)
 @click.argument("record", type=options.FILE, required=False)
 @click.argument("others", type=options.FILE, nargs=-1)
-@options.input_format
+@options.input_format()
 @options.common
 def explain(
     ruleset: str,

@@ -26,7 +26,8 @@ STDIN_NAME = "<stdin>"
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 _SUFFIXES: dict[str, Literal["toml", "json"]] = {".toml": "toml", ".json": "json"}
 _UNREADABLE = frozenset({"SR100", "SR101", "SR102", "SR103", "SR104", "SR106", "SR107", "SR108", "SR109"})
-"""Codes of files that cannot be read at all, as opposed to texts with mistakes in them."""
+_TABLES = frozenset(f"SR{number}" for number in range(450, 470))
+"""Codes of files that cannot be read or written at all, as opposed to texts with mistakes in them."""
 
 
 def open_ruleset(path: str) -> scorerules.Ruleset:
@@ -78,7 +79,7 @@ def once_from_stdin(paths: Sequence[str]) -> None:
 def exit_code(diagnostics: Iterable[Diagnostic], fail_on: Severity = "error") -> int:
     """2 when a file could not be read, 1 when there are findings of ``fail_on`` or worse, else 0."""
     found = [one for one in diagnostics if one.allowed is None]
-    if any(one.code in _UNREADABLE for one in found):
+    if any(one.code in _UNREADABLE | _TABLES for one in found):
         return 2
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return 1 if any(one.severity in grave for one in found) else 0

@@ -30,16 +30,16 @@ def common(command: Command) -> Command:
     return lang(as_json(command))
 
 
-def input_format(command: Command) -> Command:
-    """Add ``--input-format`` for records."""
+def input_format(*tables: str) -> Callable[[Command], Command]:
+    """Add ``--input-format`` for records, and for tables of the formats that are named."""
     return click.option(
         "--input-format",
         "input_format",
-        type=click.Choice(["auto", "toml", "json"]),
+        type=click.Choice(["auto", "toml", "json", *tables]),
         default="auto",
         show_default=True,
         help="Format of the records / 填报数据的格式",
-    )(command)
+    )
 
 
 def layout(*names: str) -> Callable[[Command], Command]:

@@ -14,11 +14,14 @@ from scorerules.cli import options, streams
 from scorerules.cli.inputs import InputFormat, exit_code, once_from_stdin, open_record, open_ruleset
 from scorerules.cli.problems import as_values, complain_of, fail
 from scorerules.cli.progress import watched
+from scorerules.cli.score_file import is_table, refuse_wrong_use, score_table
 from scorerules.cli.table import table
+from scorerules.cli.table_options import TableOptions, table_options
 from scorerules.diagnostics import Lang
 from scorerules.diagnostics.width import visible
 from scorerules.report.markdown import markdown
 from scorerules.report.table import form
+from scorerules.tables.files.formats import FORMATS
 
 Layout: TypeAlias = Literal["table", "markdown", "json"]
 Result: TypeAlias = "scorerules.Evaluation | scorerules.ScoreRulesError"
@@ -33,7 +36,8 @@ Result: TypeAlias = "scorerules.Evaluation | scorerules.ScoreRulesError"
     is_flag=True,
     help="Compare the others when a record has problems / 有问题的记录不参加比较，其余照常",
 )
-@options.input_format
+@options.input_format(*FORMATS)
+@table_options
 @options.common
 def score(
     ruleset: str,
@@ -41,21 +45,27 @@ def score(
     layout: Layout,
     leave_out_failed: bool,
     input_format: InputFormat,
+    about_table: TableOptions,
     lang: Lang,
     as_json: bool,
 ) -> int:
     """Score each RECORD by RULESET and print the filled form; - is standard input.
 
-    Where the ruleset compares records, those given are compared with each other.
+    Where the ruleset compares records, those given are compared with each other. A table (CSV, Parquet,
+    Arrow, JSON Lines, Excel) holds one record in each row; its results go to another table, see -o.
 
     按评分规则为每份填报数据评分，输出自评表；- 表示标准输入。评分规则要比较记录时，所给的记录互相比较。
+    表格（CSV、Parquet、Arrow、JSON Lines、Excel）每行一条记录，结果写入另一个表格，见 -o。
     """
     once_from_stdin([ruleset, *records])
     chosen: Layout = "json" if as_json else layout
+    refuse_wrong_use(records, input_format, chosen, about_table)
     try:
         rules = open_ruleset(ruleset)
     except scorerules.RulesetError as error:
         return fail(error.diagnostics, lang, as_json=chosen == "json")
+    if is_table(records[0], input_format):
+        return score_table(rules, records[0], input_format, about_table, lang, as_json=chosen == "json")
     results = _scored(rules, records, input_format, leave_out_failed=leave_out_failed)
     if chosen == "json":
         return _as_json(results, lang, alone=len(records) == 1)

@@ -101,9 +101,14 @@ def _chinese(data: bytes) -> str | None:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None
+    return text if mostly_everyday(text) else None
+
+
+def mostly_everyday(text: str) -> bool:
+    """Whether nearly all of a text outside ASCII are everyday hanzi."""
     beyond = [character for character in text if character > LAST_ASCII]
     everyday = sum(_everyday(character) for character in beyond)
-    return text if everyday * EVERYDAY_SHARE[1] >= len(beyond) * EVERYDAY_SHARE[0] else None
+    return bool(beyond) and everyday * EVERYDAY_SHARE[1] >= len(beyond) * EVERYDAY_SHARE[0]
 
 
 def _everyday(character: str) -> bool:

@@ -52,30 +52,55 @@ def read_source(
     return None if data is None else decode(data, shown, faults, bom=bom)
 
 
+def open_file(path: Path, faults: Faults) -> BinaryIO | None:
+    """A regular file, open for reading; ``None`` when there is none (SR100 to SR104)."""
+    with _told(str(path), faults):
+        file, code = _opened(path, None)
+        if file is not None:
+            return file
+        faults.add(code, None, name=str(path))
+    return None
+
+
 def _read(path: Path, below: Path | None, shown: str, faults: Faults) -> bytes | None:
     """The bytes of a regular file, one more than the bound at most."""
+    with _told(shown, faults), _home(path, below) as (name, folder):
+        file, code = _opened(name, folder)
+        if file is not None:
+            with file:
+                return _all_of(file, faults.limits.file_bytes + 1)
+        faults.add(code, None, name=shown)
+    return None
+
+
+@contextmanager
+def _told(shown: str, faults: Faults) -> Iterator[None]:
+    """Note what the system refuses."""
     try:
-        with _home(path, below) as (name, folder):
-            follow = folder is None
-            # Asked before opening too: the opening of a device may already do something.
-            code = _unfit(os.stat(name, dir_fd=folder, follow_symlinks=follow).st_mode)
-            if code is None:
-                flags = OPEN_FLAGS if follow else OPEN_FLAGS | NO_LINK
-                with os.fdopen(os.open(name, flags, dir_fd=folder), "rb") as file:
-                    code = _unfit(os.fstat(file.fileno()).st_mode)
-                    if code is None:
-                        return _all_of(file, faults.limits.file_bytes + 1)
+        yield
     except (FileNotFoundError, NotADirectoryError):
-        code = "SR100"
+        faults.add("SR100", None, name=shown)
     except PermissionError:
-        code = "SR103"
+        faults.add("SR103", None, name=shown)
     except (OSError, ValueError) as problem:
         # ValueError: a path that holds a zero character.
         reason = problem.strerror if isinstance(problem, OSError) else None
         faults.add("SR104", None, name=shown, reason=reason or str(problem))
-        return None
-    faults.add(code, None, name=shown)
-    return None
+
+
+def _opened(name: str | Path, folder: int | None) -> tuple[BinaryIO | None, str]:
+    """A regular file, or the code that says what it is instead."""
+    follow = folder is None
+    # Asked before opening too: the opening of a device may already do something.
+    code = _unfit(os.stat(name, dir_fd=folder, follow_symlinks=follow).st_mode)
+    if code is not None:
+        return None, code
+    file = os.fdopen(os.open(name, OPEN_FLAGS if follow else OPEN_FLAGS | NO_LINK, dir_fd=folder), "rb")
+    code = _unfit(os.fstat(file.fileno()).st_mode)
+    if code is None:
+        return file, ""
+    file.close()
+    return None, code
 
 
 @contextmanager

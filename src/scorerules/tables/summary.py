@@ -20,6 +20,7 @@ class Summary:
 
     Args:
         scorer: Scores the rows.
+        unread: Columns of the data that no rule reads.
 
     Attributes:
         rows: All rows so far.
@@ -28,7 +29,8 @@ class Summary:
         first: The first few with an error: the number of the row, from 1, and the text.
     """
 
-    def __init__(self, scorer: BatchScorer) -> None:
+    def __init__(self, scorer: BatchScorer, unread: tuple[str, ...] = ()) -> None:
+        self.unread = unread
         self.rows, self.failed = 0, 0
         self.codes: Counter[str] = Counter()
         self.first: list[tuple[int, str]] = []
