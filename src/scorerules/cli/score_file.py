@@ -10,8 +10,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 from rich.console import Console
@@ -36,9 +37,9 @@ TERMINATED = 143
 
 _ROWS = Words(
     "共 {rows} 行：已评分 {scored} 行，有错误 {failed} 行",
-    "{rows} rows: {scored} scored, {failed} with errors",
+    "{rows} row{s}: {scored} scored, {failed} with errors",
 )
-_CODE = Words("  {code}：{count} 行", "  {code}: {count} rows")
+_CODE = Words("  {code}：{count} 行", "  {code}: {count} row{s}")
 _ROW = Words("  第 {row} 行：{text}", "  row {row}: {text}")
 _UNREAD = Words("没有用到的列：{names}", "columns that nothing reads: {names}")
 _WRITTEN = Words("结果已写入 {name}", "results are in {name}")
@@ -109,17 +110,32 @@ def _scored(
     write = WriteOptions(about.output_format, about.output_encoding, about.force)
     results = Options(about.columns, about.keep, cast("Any", about.names), cast("Any", about.on_error), lang)
     assert about.output is not None
-    target = sys.stdout.buffer if about.output == STDOUT else about.output
-    return score_file(
-        rules, record, target, results, read=read, write=write, threads=about.threads, progress=progress
-    )
+    with _target(about.output) as target:
+        return score_file(
+            rules, record, target, results, read=read, write=write, threads=about.threads, progress=progress
+        )
+
+
+@contextmanager
+def _target(output: str) -> Iterator[str | BinaryIO]:
+    """Where the results go; an output that takes texts only gets them at the end."""
+    if output != STDOUT:
+        yield output
+    elif (raw := getattr(sys.stdout, "buffer", None)) is not None:
+        streams.flush()
+        yield raw
+    else:
+        whole = BytesIO()
+        yield whole
+        streams.write_exactly(whole.getvalue().decode())
 
 
 def _told(summary: Summary, about: TableOptions, lang: Lang) -> Iterator[str]:
     facts = {"rows": summary.rows, "scored": summary.rows - summary.failed, "failed": summary.failed}
-    yield say(_ROWS, lang, {name: f"{number:,}" for name, number in facts.items()})
+    numbers = {name: f"{number:,}" for name, number in facts.items()}
+    yield say(_ROWS, lang, {**numbers, "s": _plural(summary.rows)})
     for code, count in _codes(summary):
-        yield say(_CODE, lang, {"code": code, "count": f"{count:,}"})
+        yield say(_CODE, lang, {"code": code, "count": f"{count:,}", "s": _plural(count)})
     for row, text in summary.first:
         cut = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
         yield say(_ROW, lang, {"row": f"{row:,}", "text": visible(cut)})
@@ -128,6 +144,10 @@ def _told(summary: Summary, about: TableOptions, lang: Lang) -> Iterator[str]:
         yield say(_UNREAD, lang, {"names": visible(between.join(summary.unread))})
     if about.output != STDOUT:
         yield say(_WRITTEN, lang, {"name": visible(str(about.output))})
+
+
+def _plural(count: int) -> str:
+    return "" if count == 1 else "s"
 
 
 def _codes(summary: Summary) -> list[tuple[str, int]]:

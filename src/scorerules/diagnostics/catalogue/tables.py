@@ -118,8 +118,8 @@ TABLES: Mapping[str, Entry] = {
     "SR462": error(
         "`{name}` 第 {line} 行不是一条记录",
         "line {line} of `{name}` is no record",
-        '每行应是一个 JSON 对象，每个键只写一次，如 {{"made": 90}}',
-        'let every line be one JSON object that says each key once, such as {{"made": 90}}',
+        '每行应是一个 JSON 对象，每个键只写一次，如 {"made": 90}',
+        'let every line be one JSON object that says each key once, such as {"made": 90}',
     ),
     "SR463": error(
         "`{name}` 没有名为“{sheet}”的工作表",

@@ -80,13 +80,19 @@ class Utf8(io.RawIOBase):
         if not self._begun:
             self._begun = True
             block = self._without_mark(block)
+        if self._encoding in (None, UTF_8, GB):
+            # Before anything is told of the encoding: UTF-16 without a mark is full of zeros.
+            self._refuse_zero(block)
         text = self._converted(block, final=not block)
-        zero = text.find(0)
-        if zero >= 0:
-            raise refused("SR459", name=self._name, line=self.lines + text.count(b"\n", 0, zero) + 1)
+        self._refuse_zero(text)
         self.lines += text.count(b"\n")
         self._offset += len(block)
         return text if block or text else None
+
+    def _refuse_zero(self, text: bytes) -> None:
+        zero = text.find(0)
+        if zero >= 0:
+            raise refused("SR459", name=self._name, line=self.lines + text.count(b"\n", 0, zero) + 1)
 
     def _without_mark(self, block: bytes) -> bytes:
         """The first block without a mark; a mark decides the encoding unless it was told."""

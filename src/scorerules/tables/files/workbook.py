@@ -265,4 +265,5 @@ class WorkbookWriter(Writer):
 
     def discard(self) -> None:
         self._book.fileclosed = True
+        self._sheet.row_data_fh.close()
         self._folder.cleanup()
