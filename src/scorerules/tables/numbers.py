@@ -31,6 +31,13 @@ SINGLES: Final = 10**6
 LOOKED_AT: Final = 1000
 """Texts that tell how fine and how large the others are."""
 
+_MACHINE: Final = {
+    type_.id: np.dtype(type_.to_pandas_dtype()).name
+    for type_ in (
+        pa.int8(), pa.int16(), pa.int32(), pa.int64(), pa.uint8(), pa.uint16(), pa.uint32(), pa.uint64(),
+        pa.float32(), pa.float64(),
+    )
+}  # fmt: skip
 _INT64 = 2**63 - 1
 _WRITTEN: Final = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
 _TEXT_SCALE: Final = 12
@@ -139,9 +146,7 @@ def _largest(steps: NDArray[Any]) -> int:
 
 def raw(column: pa.Array) -> NDArray[Any]:
     """The memory of a column of machine numbers."""
-    name = {"halffloat": "float16", "float": "float32", "double": "float64"}.get(
-        str(column.type), str(column.type)
-    )
+    name = _MACHINE[column.type.id]
     buffer = column.buffers()[1]
     if buffer is None:
         return np.zeros(len(column), name)

@@ -40,7 +40,7 @@ def said_in(column: pa.Array, asked: Mask | None = None) -> Mask:
     if valid is not None:
         said &= valid
     rows = np.flatnonzero(said if asked is None else said & asked)
-    clear = _CLEAR[np.frombuffer(data, np.uint8)[offsets[rows]]]
+    clear = _CLEAR.take(np.frombuffer(data, np.uint8).take(offsets.take(rows)))
     if not clear.all():
         doubtful = rows[~clear]
         found = pc.match_substring_regex(column.take(pa.array(doubtful)), _NOT_BLANK)

@@ -126,10 +126,10 @@ class _Steps(_Column):
             steps = _wide(steps) // factor.denominator
         if factor.numerator != 1:
             steps = _wide(steps) * factor.numerator
-        if not isinstance(steps, np.ndarray):
-            return np.full(computed.rows, steps, self._type), valid
         # The kernel's own memory is written over by the next batch.
-        return steps.astype(self._type), valid
+        found = fresh(computed.rows, self._type)
+        np.copyto(found, steps, "unsafe")
+        return found, valid
 
     def made(self, found: Found, own: Sequence[Any], odd: Singles, computed: Computed) -> pa.Array:
         if not self._decimal:
@@ -220,7 +220,8 @@ class _Texts(_Column):
         places = {text: place for place, text in enumerate(self.output.coded or self.output.texts)}
         # A number that stands for no text here is that of a row without a value.
         table = np.array([*(places.get(text, 0) for text in computed.texts.all), 0], "int32")
-        return table[codes], self._valid(computed)
+        found = fresh(computed.rows, "int32")
+        return table.take(codes, out=found), self._valid(computed)
 
     def made(self, found: Found, own: Sequence[Any], odd: Singles, computed: Computed) -> pa.Array:
         codes, valid = found
@@ -334,6 +335,11 @@ def value_of(operand: Operand, computed: Computed) -> Any:
             return value
         case _:
             return operand
+
+
+def fresh(rows: int, type_: str) -> Array:
+    """Memory for a column of results: Arrow keeps what is given back, and gives it out again."""
+    return np.frombuffer(pa.allocate_buffer(rows * np.dtype(type_).itemsize), type_)
 
 
 def array_of(operand: Operand, type_: str, computed: Computed) -> Array:
