@@ -94,7 +94,7 @@ class TableReading:
         self._readers: list[tuple[Field, _Reader]] = []
         for one in reading.fields:
             made = _FieldReader(one, headers.of(one.key.id), schema, kernel, scale)
-            self._readers.append((one, made.reader()))
+            self._readers.append((one, made.reader(schema)))
         read = {one.key.id for one in reading.fields}
         self._beside = [one for one in headers.columns if one.key not in read]
         places = {var: place for place, var in enumerate(kernel.program.taken)}
@@ -172,13 +172,20 @@ class _FieldReader:
         self._slot = self._types[self._place_of_value()] if self._field.slots.value else "int64"
         self._full_is_whole = key.full is not None and (key.full / factor).denominator == 1
 
-    def reader(self) -> _Reader:
+    def _has_remarks(self, schema: pa.Schema) -> bool:
+        """Whether the column of remarks, if there is one, holds texts."""
+        if self._remark is None:
+            return True
+        type_ = schema.field(self._remark.place).type
+        return is_text(type_.value_type if pa.types.is_dictionary(type_) else type_)
+
+    def reader(self, schema: pa.Schema) -> _Reader:
         """What reads the key of a batch."""
         key = self._key
         if not self._columns:
             return self._nothing
         plain = self._field.slots.value and not (key.items or key.levels or key.type == REMARK_ONLY)
-        if self._simple and plain and self._type is not None:
+        if self._simple and plain and self._type is not None and self._has_remarks(schema):
             if key.type in ("number", "integer") and is_numeric(self._type) and self._is_whole():
                 return self._numbers
             if key.full is None and self._remark is None:
@@ -287,7 +294,7 @@ class _FieldReader:
         odd = unfit
         limit = self._limit if found.limit is None else min(self._limit, found.limit)
         low, high = max(self._low, -limit), min(self._high, limit)
-        if len(steps) and not (steps.min() >= low and steps.max() <= high):
+        if not _are_within(steps, low, high):
             odd = _or(odd, (steps < low) | (steps > high))
             large = np.abs(steps) > limit if steps.dtype.kind == "f" else (steps > limit) | (steps < -limit)
             unfit = _or(unfit, large if valid is None else large & valid)
@@ -343,7 +350,7 @@ class _FieldReader:
             return None
         if pa.types.is_dictionary(column.type):
             column = column.dictionary_decode()
-        return said_in(column, asked) if is_text(column.type) else None
+        return said_in(column, asked)
 
     def _answers(self, batch: pa.RecordBatch, texts: Texts, work: Workspace) -> _Read:
         assert self._own is not None
@@ -435,6 +442,16 @@ class _FieldReader:
 
 _ODD: Final = object()
 """Stands for what only the reader of records knows."""
+
+
+def _are_within(steps: Array, low: int, high: int) -> bool:
+    """Whether all numbers lie between two."""
+    if not len(steps):
+        return True
+    if low == 0 and steps.dtype.kind == "i":
+        # A negative number is a huge one to those who know no sign.
+        return bool(steps.view(f"u{steps.dtype.itemsize}").max() <= high)
+    return bool(steps.min() >= low and steps.max() <= high)
 
 
 def _or(one: Mask | None, other: Mask) -> Mask:
