@@ -11,11 +11,11 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from attrs import frozen
 from numpy.typing import NDArray
 
 from scorerules.columns.workspace import Workspace
+from scorerules.tables.written import Written, written_in
 
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -39,8 +39,8 @@ _MACHINE: Final = {
     )
 }  # fmt: skip
 _INT64 = 2**63 - 1
-_WRITTEN: Final = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
-_TEXT_SCALE: Final = 12
+_POWERS: Final = 10 ** np.arange(19, dtype=np.int64)
+_LARGEST: Final = _INT64 // _POWERS
 
 
 @frozen(eq=False)
@@ -155,9 +155,8 @@ def raw(column: pa.Array) -> NDArray[Any]:
 
 def unit_texts(column: pa.Array) -> list[str]:
     """Different texts of a column that are no plain decimals, such as those with a unit; the first few."""
-    column = column.cast(pa.string())
-    plain = pc.match_substring_regex(column, _WRITTEN)
-    found: list[str] = column.filter(pc.invert(plain)).slice(0, LOOKED_AT).unique().drop_null().to_pylist()
+    others = pa.array(~written_in(column).plain)
+    found: list[str] = column.filter(others).slice(0, LOOKED_AT).unique().drop_null().to_pylist()
     return found
 
 
@@ -228,23 +227,17 @@ def _rescaled(found: Steps, scale: int, places: int) -> Steps:
 
 def _of_texts(column: pa.Array, places: int) -> Steps:
     """Texts that are plain decimals; others are left."""
-    plain = pc.fill_null(pc.match_substring_regex(column, _WRITTEN), False)
-    numbers = pc.if_else(plain, column, pa.scalar("0", column.type))
-    decimals = numbers.cast(pa.string()).cast(pa.decimal128(38, _TEXT_SCALE))
-    if isinstance(decimals, pa.ChunkedArray):
-        decimals = decimals.combine_chunks()
-    found = _rescaled_large(decimals, places)
-    shown = plain.to_numpy(zero_copy_only=False)
-    both = shown if found.exact is None else found.exact & shown
-    return Steps(found.steps, None if both.all() else both)
+    return _scaled(written_in(column), places)
 
 
-def _rescaled_large(column: pa.Array, places: int) -> Steps:
-    """Decimals of more digits than an integer of the machine has, with fewer places."""
-    type_ = pa.decimal128(38, places)
-    short = column.cast(type_, safe=False)
-    back = short.cast(column.type, safe=False)
-    same = pc.equal(back, column).to_numpy(zero_copy_only=False)
-    found = _of_decimals(short, places)
-    both = same if found.exact is None else found.exact & same
-    return Steps(found.steps, None if both.all() else both)
+def _scaled(found: Written, places: int) -> Steps:
+    """Decimals of several places in steps of one."""
+    digits, exact = found.digits, found.plain.copy()
+    shift = places - found.places.astype(np.int64)
+    finer = shift < 0
+    if finer.any():
+        exact &= ~finer | (digits % _POWERS[np.where(finer, -shift, 0)] == 0)
+        digits = np.where(finer, digits // _POWERS[np.where(finer, -shift, 0)], digits)
+        shift = np.where(finer, 0, shift)
+    exact &= np.abs(digits) <= _LARGEST[shift]
+    return Steps(digits * _POWERS[shift], None if exact.all() else exact)

@@ -172,6 +172,7 @@ class DelimitedWriter(Writer):
         super().__init__(file, schema, options, name)
         self._sink = Transcoded(file, options.encoding, name)
         self._special = f'["\r\n{self.delimiter}]'
+        self._signs = f'"\r\n{self.delimiter}'.encode()
         self._line([pa.array([header], pa.string()) for header in schema.names])
 
     def write(self, batch: pa.RecordBatch) -> None:
@@ -196,9 +197,9 @@ class DelimitedWriter(Writer):
             self._sink.write(memoryview(text)[begin:end])
 
     def _quoted(self, column: pa.Array) -> pa.Array:
-        special = pc.match_substring_regex(column, self._special)
-        if not pc.any(special).as_py():
+        if not _has_any(column, self._signs):
             return column
+        special = pc.match_substring_regex(column, self._special)
         doubled = pc.replace_substring(column, '"', '""')
         return pc.if_else(special, pc.binary_join_element_wise('"', doubled, '"', ""), column)
 
@@ -220,6 +221,16 @@ def _text(column: pa.Array) -> pa.Array:
     if pa.types.is_decimal(type_) and pc.any(pc.match_substring(text, "E")).as_py():
         return pa.array([None if one is None else f"{one:f}" for one in column.to_pylist()], pa.string())
     return text
+
+
+def _has_any(column: pa.Array, signs: bytes) -> bool:
+    """Whether any text of a column has one of these signs; a look at all bytes is the quickest."""
+    _, ends, data = column.buffers()
+    if data is None or not len(column):
+        return False
+    offsets = np.frombuffer(ends, np.int32)[column.offset : column.offset + len(column) + 1]
+    text = np.frombuffer(data, np.uint8)[offsets[0] : offsets[-1]]
+    return any(bool((text == sign).any()) for sign in signs)
 
 
 def listed(value: Any) -> str:
