@@ -48,7 +48,7 @@ def written_in(column: pa.Array) -> Written:
     begin, length = offsets[:-1], np.diff(offsets)
     text = np.frombuffer(data, np.uint8)
     plain = (length > 0) & (length <= _LONGEST)
-    points, last = np.zeros(rows, np.uint8), np.zeros(rows, np.uint8)
+    points, last, negative = np.zeros(rows, np.uint8), np.zeros(rows, np.uint8), np.zeros(rows, bool)
     for place in range(min(int(length.max()), _LONGEST)):
         character = text.take(begin + place, mode="clip")
         inside = length > place
