@@ -84,19 +84,19 @@ class Kernel:
         return width(var.low, var.high) if kind == "whole" else _KINDS[kind]
 
     def compute(
-        self, columns: Sequence[Array], rows: int, work: Workspace
-    ) -> tuple[dict[Var, Column], Array]:
-        """What the results are read from, and which rows are given up.
+        self, columns: Sequence[Array], rows: int, work: Workspace, stopped: Array
+    ) -> dict[Var, Column]:
+        """What the results are read from.
 
         Args:
             columns: The columns of :attr:`Program.taken`, each of its type in :attr:`types`.
             rows: How many rows they have.
             work: Where memory comes from; the columns that come out are its own.
+            stopped: Rows that are given up already, on which anything may stand; others are added.
         """
-        stopped = np.zeros(rows, bool)
         with np.errstate(all="ignore"):
             given = self._compute(columns, rows, stopped, work.take)
-        return dict(zip(self.program.given, given, strict=True)), stopped
+        return dict(zip(self.program.given, given, strict=True))
 
 
 def _things(program: Flat) -> list[Thing]:
@@ -271,7 +271,8 @@ class _Printer:
         for factor, arg in terms:
             term = sorted(factor * end for end in bounds(arg))
             low, high = low + term[0], high + term[1]
-            ends += [*term, low, high, factor]
+            # A term that is taken away is computed without its sign.
+            ends += [*term, low, high, abs(factor), *((-end for end in term) if factor < 0 else ())]
         type_ = width(min(ends), max(ends))
         out = self._target(op.target, type_)
         first = True

@@ -23,6 +23,7 @@ from scorerules.tables.options import USUAL_OPTIONS, Options
 from scorerules.tables.outputs import Output, Outputs
 from scorerules.tables.results import Results, Singles
 from scorerules.tables.rows import Beyond, score_rows, value_of
+from scorerules.tables.taken import Taken, rows_at
 
 ROWS = 32_768
 """Rows that are computed at once: their numbers stay in the cache of a processor."""
@@ -49,8 +50,8 @@ class BatchScorer:
     def __init__(self, about: About, schema: pa.Schema, options: Options = USUAL_OPTIONS) -> None:
         self._about, self._given, self._options = about, schema, options
         self._lang = options.lang or about.lang or default_lang()
-        self._headers = read_headers(schema.names, about.plan)
-        self.unread = self._headers.unread
+        self._taken = Taken(read_headers(schema.names, about.plan), schema)
+        self.unread = self._taken.headers.unread
         self.outputs = Outputs(about, options).chosen()
         self._kept = _kept(schema, options, self.outputs)
         self.schema = pa.schema(
@@ -59,7 +60,11 @@ class BatchScorer:
         self.together = about.plan.compares_records
         self._scorer = Scorer(about)
         self._results: Results | None = None
-        self._engine = None if about.plan.compares_records else Engine(about.plan, self._headers, schema)
+        self._engine = (
+            None
+            if about.plan.compares_records
+            else Engine(about.plan, self._taken.headers, self._taken.schema)
+        )
 
     def __reduce__(self) -> tuple[type[BatchScorer], tuple[About, pa.Schema, Options]]:
         # What was compiled is compiled again where it is needed.
@@ -75,9 +80,10 @@ class BatchScorer:
         Raises:
             RecordError: A row cannot be scored, and errors are to be raised; its path begins with its number.
         """
-        computed = None if self._engine is None else self._engine.compute(batch)
+        taken = self._taken.of(batch)
+        computed = None if self._engine is None else self._engine.compute(taken)
         columns = (
-            self._one_by_one(batch, first) if computed is None else self._at_once(computed, batch, first)
+            self._one_by_one(taken, first) if computed is None else self._at_once(computed, taken, first)
         )
         kept = [batch.column(place) for place in self._kept]
         return pa.RecordBatch.from_arrays([*kept, *columns], schema=self.schema)
@@ -96,13 +102,13 @@ class BatchScorer:
         places = np.flatnonzero(computed.odd)
         values: list[Sequence[Any]] = [()] * len(self.outputs)
         if len(places):
-            rows = self._rows(batch.take(pa.array(places)), (places + first).tolist())
+            rows = self._rows(rows_at(batch, places.tolist()), (places + first).tolist())
             values = list(zip(*rows, strict=True))
         return results.made(found, Singles(computed.odd, places, values), computed)
 
     def _rows(self, batch: pa.RecordBatch, numbers: Sequence[int]) -> list[Sequence[Any]]:
         """The values of all outputs for each row."""
-        results = list(score_rows(self._scorer, batch, self._headers))
+        results = list(score_rows(self._scorer, batch, self._taken.headers))
         rows = [self._row(results, index) for index in range(len(results))]
         if self._options.on_error == "raise":
             refuse_faulty(results, numbers)

@@ -103,8 +103,9 @@ class Engine:
 
     def _computed(self, kernel: Kernel, columns: Columns, rows: int, work: Workspace) -> Computed:
         with computing(self._plan.limits):
-            given, stopped = kernel.compute(columns.arrays, rows, work)
-        return Computed(kernel, given, columns.odd | stopped, columns.texts, rows)
+            # What stands on odd rows may be out of bounds, which functions must not see.
+            given = kernel.compute(columns.arrays, rows, work, columns.odd)
+        return Computed(kernel, given, columns.odd, columns.texts, rows)
 
     # Fitting
 

@@ -150,7 +150,13 @@ def raw(column: pa.Array) -> NDArray[Any]:
     buffer = column.buffers()[1]
     if buffer is None:
         return np.zeros(len(column), name)
-    return np.frombuffer(buffer, name)[column.offset : column.offset + len(column)]
+    return _memory(column, name)
+
+
+def _memory(column: pa.Array, name: str, words: int = 1) -> NDArray[Any]:
+    """What stands in a column, so many machine integers for a row; behind it may be anything."""
+    end = column.offset + len(column)
+    return np.frombuffer(column.buffers()[1], name, count=end * words)[column.offset * words :]
 
 
 def unit_texts(column: pa.Array) -> list[str]:
@@ -191,13 +197,11 @@ def _of_floats(numbers: NDArray[Any], places: int, work: Workspace) -> Steps:
 def _of_decimals(column: pa.Array, places: int) -> Steps:
     type_ = column.type
     if type_.bit_width in (32, 64):
-        buffer = np.frombuffer(column.buffers()[1], f"int{type_.bit_width}")
-        unscaled = buffer[column.offset : column.offset + len(column)].astype(np.int64)
+        unscaled = _memory(column, f"int{type_.bit_width}").astype(np.int64)
         exact = None
     else:
         words = type_.bit_width // 64
-        buffer = np.frombuffer(column.buffers()[1], np.int64).reshape(-1, words)
-        whole = buffer[column.offset : column.offset + len(column)]
+        whole = _memory(column, "int64", words).reshape(-1, words)
         unscaled, exact = np.ascontiguousarray(whole[:, 0]), None
         if type_.precision > 18:
             fits = (whole[:, 1:] == (unscaled >> 63)[:, None]).all(1)

@@ -302,7 +302,7 @@ class _FieldReader:
         with np.errstate(invalid="ignore"):
             np.copyto(value, steps, "unsafe")
         if self._step != 1:
-            off = steps % self._step != 0
+            off = np.remainder(steps, self._step, dtype=_wide_enough(steps)) != 0
             odd = _or(odd, off & (steps != self._full) if self._full_is_whole else off)
         remark = self._remarks(batch, None) if self._tells_remark else None
         if self._full is not None and self._key.remark_required:
@@ -452,6 +452,11 @@ def _are_within(steps: Array, low: int, high: int) -> bool:
         # A negative number is a huge one to those who know no sign.
         return bool(steps.view(f"u{steps.dtype.itemsize}").max() <= high)
     return bool(steps.min() >= low and steps.max() <= high)
+
+
+def _wide_enough(steps: Array) -> str:
+    """The type to divide in: a step may be larger than all numbers of a column."""
+    return {"f": "float64", "u": "uint64"}.get(steps.dtype.kind, "int64")
 
 
 def _or(one: Mask | None, other: Mask) -> Mask:

@@ -158,7 +158,9 @@ class _Doubles(_Column):
         n = array_of(number.n, "float64", computed) * float(number.k.numerator)
         d = 1.0 if number.d is None else array_of(number.d, "float64", computed)
         with np.errstate(all="ignore"):
-            return n / (d * float(number.k.denominator)), self._valid(computed)
+            found = n / (d * float(number.k.denominator))
+        # Nought has no sign.
+        return (found + 0.0 if number.k < 0 else found), self._valid(computed)
 
 
 class _Objects(_Column):

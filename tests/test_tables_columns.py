@@ -1,0 +1,88 @@
+"""Whole columns come to what their rows come to one by one: the places where they did not, or might not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pyarrow as pa
+
+from scorerules import loads
+from scorerules.tables.batches import BatchScorer
+from scorerules.tables.options import Options
+from three_ways import difference, everything
+
+HEAD = """\
+scorerules = 1
+[ruleset]
+id = "columns"
+[total]
+full = 1000
+[tier]
+t = {}
+"""
+
+
+def hold(rules: str, **columns: pa.Array) -> BatchScorer:
+    """Assert that a table comes to what its rows come to; what scored it."""
+    ruleset = loads(HEAD + rules)
+    batch = pa.RecordBatch.from_pydict(columns)
+    assert difference(ruleset, [batch], everything(ruleset)) is None
+    return BatchScorer(ruleset.about, batch.schema, Options(columns=("total", "error"), lang="en", keep=()))
+
+
+def formula(text: str, inputs: str = "x = { from = 0, upto = 1000 }") -> str:
+    """Rules with one indicator."""
+    return f"[input]\n{inputs}\n[indicator.a]\ntier = 't'\nweight = 1000\nformula = '{text}'\n"
+
+
+def test_views_of_texts() -> None:
+    """Texts that Arrow holds as views, as data frames give them, are read like other texts."""
+    x = pa.array(["1.5", "3", None, "foo", "2", " "], pa.string_view())
+    scorer = hold(formula("x"), x=x, other=x)
+    results = scorer.score(pa.RecordBatch.from_pydict({"x": x, "other": x}))
+    assert results.column("total").to_pylist()[:2] == [1.5, 3.0]
+
+
+def test_rows_of_columns_that_arrow_cannot_take_from() -> None:
+    """A row with an error is looked at alone, whatever other columns there are."""
+    runs = pa.RunEndEncodedArray.from_arrays(pa.array([2, 3], pa.int32()), pa.array([5, 7]))
+    views = pa.array([["a"], None, ["b"]], pa.list_(pa.string_view()))
+    hold(formula("x + y", "x = {}\ny = {}"), x=runs, y=pa.array(["1", None, "z"]), z=views)
+    hold(formula("x + y", "x = {}\ny = {}"), x=views, y=pa.array([1, None, 3], pa.int8()))
+
+
+def test_steps_larger_than_a_column_holds() -> None:
+    """A step is held against numbers that are all smaller than it."""
+    judged = "[indicator.a]\ntier = 't'\nweight = 1000\njudged = { step = 200, remark = 'optional' }\n"
+    for type_ in (pa.int8(), pa.uint8(), pa.float64(), pa.decimal128(5, 1), pa.string()):
+        hold(judged, a=pa.array([0, 1, 100, 127], pa.int8()).cast(pa.string()).cast(type_))
+
+
+def test_functions_do_not_see_faulty_rows() -> None:
+    """A divisor that may not be 0 is 0 on a faulty row: the row is an error, the others are scored."""
+    inputs = "x = { from = 0, upto = 9 }\ny = { from = 1, upto = 9 }"
+    x, y = pa.array([1, 2, 9, 3]), pa.array([1, 2, 0, None])
+    scorer = hold(formula("round(sqrt(x / y), 0.01)", inputs), x=x, y=y)
+    results = scorer.score(pa.RecordBatch.from_pydict({"x": x, "y": y}))
+    assert results.column("total").to_pylist() == [Decimal("1.00"), Decimal("1.00"), None, None]
+
+
+def test_nought_has_no_sign() -> None:
+    """0 times a negative factor is 0, as it is of a record, not -0."""
+    hold(f"{formula('x')}[derived]\nd = {{ formula = '-x / 3' }}\n", x=pa.array([0, 3, 7]))
+
+
+def test_factors_at_the_ends_of_machine_integers() -> None:
+    """A factor of -128 is taken off as 128, which is more than the smallest integer holds."""
+    inputs = "x = { from = 0, upto = 1, type = 'integer' }\nz = { from = 0, upto = 1, type = 'integer' }"
+    for factor in (128, 2**15, 2**31):
+        rules = f"{formula('x', inputs)}[derived]\nd = {{ formula = 'z - {factor} * x' }}\n"
+        hold(rules, x=pa.array([0, 1, 0, 1]), z=pa.array([0, 0, 1, 1]))
+
+
+def test_memory_that_is_longer_than_a_column() -> None:
+    """Behind the last number of a column there may be more memory, of any length."""
+    for type_, size in ((pa.int64(), 8), (pa.decimal128(20, 2), 16), (pa.decimal64(9, 1), 8)):
+        numbers = pa.array(["1", "2", "3"]).cast(type_)
+        memory = pa.py_buffer(numbers.buffers()[1].to_pybytes()[: 3 * size] + b"\x07\x07\x07")
+        hold(formula("x"), x=pa.Array.from_buffers(type_, 3, [None, memory]))
