@@ -34,6 +34,8 @@ from scorerules.tables.reading import Columns, TableReading
 _SIZES = (3, 6, 9, 12, 15, 18)
 """Sizes of integers that are told apart, in decimal digits."""
 _USUAL = Scale(2, 10**6)
+_MOST_KERNELS = 64
+"""Compilations that a plan keeps for the next tables."""
 _MOST_VARIANTS = 24
 """Compilations for one table; what still does not fit is looked at row by row."""
 
@@ -190,11 +192,27 @@ class Engine:
         self._variants += 1
         scale = Scale(_USUAL.places, _USUAL.limit, dict(own))
         try:
-            kernel = Kernel(program_of(self._plan, scale))
+            kernel = kernel_of(self._plan, scale)
             reading = TableReading(self._plan.keys, kernel, scale, self._headers, self._schema)
         except (RecursionError, Unsupported):
             return None
         return _Fit(scale, kernel, reading)
+
+
+def kernel_of(plan: Plan, scale: Scale) -> Kernel:
+    """The plan compiled for a scale, which tables alike have in common.
+
+    Raises:
+        Unsupported: Its integers are too large, or it has something that no column holds.
+    """
+    kernels: dict[object, Kernel] = plan.__dict__.setdefault("_kernels", {})
+    name = (scale.places, scale.limit, tuple(scale.own.items()))
+    kernel = kernels.get(name)
+    if kernel is None:
+        if len(kernels) >= _MOST_KERNELS:
+            kernels.clear()
+        kernel = kernels[name] = Kernel(program_of(plan, scale))
+    return kernel
 
 
 def _scale_of(measure: Measure, before: Scale | None) -> Scale:

@@ -16,12 +16,13 @@ import pyarrow as pa
 from attrs import frozen
 
 from scorerules.analysis.interval import Interval
-from scorerules.analysis.ranges import ranges_of
+from scorerules.analysis.ranges import Ranges, ranges_of
 from scorerules.compile.lanes import STATUSES
 from scorerules.diagnostics import Faults, Lang, Words, default_lang
 from scorerules.errors import RecordError
 from scorerules.model import Derived, Indicator, Outcome, Tier, title
 from scorerules.numbers import decimal_places
+from scorerules.plan import Plan
 from scorerules.result import About
 from scorerules.tables.options import Options
 
@@ -87,6 +88,12 @@ class Output:
         return pa.field(self.name, self.type, metadata=metadata)
 
 
+def _ranges_of(plan: Plan) -> Ranges:
+    """All that the steps of a plan can be, worked out once."""
+    found: Ranges | None = plan.__dict__.get("_ranges")
+    return plan.__dict__.setdefault("_ranges", ranges_of(plan)) if found is None else found
+
+
 class Outputs:
     """All result columns that a ruleset can give.
 
@@ -98,7 +105,7 @@ class Outputs:
     def __init__(self, about: About, options: Options) -> None:
         self._about, self._options = about, options
         self._lang: Lang = options.lang or about.lang or default_lang()
-        self._ranges = ranges_of(about.plan)
+        self._ranges = _ranges_of(about.plan)
 
     def chosen(self) -> tuple[Output, ...]:
         """Those that are wanted, in the order wanted.

@@ -30,6 +30,7 @@ from scorerules.compile.records import UNUSUAL, Field, Reading
 from scorerules.compile.sources import Scale, factor_of, limits_of
 from scorerules.kinds import REMARK_ONLY, RecordKey
 from scorerules.record.key_reader import REMARK, says_skip
+from scorerules.tables.distinct import alike
 from scorerules.tables.headers import Column, Headers
 from scorerules.tables.numbers import Mask, is_numeric, is_text, steps_of, valid_of
 from scorerules.tables.remarks import said_in
@@ -392,10 +393,21 @@ class _FieldReader:
 
     def _row_by_row(self, batch: pa.RecordBatch, texts: Texts, work: Workspace) -> _Read:
         """Several columns: each different row is read once."""
+        columns = [batch.column(column.place) for column in self._columns]
+        found = alike(columns)
+        if found is None:
+            return self._all(self._together(columns), texts)
+        sorts, places = found
+        rows = pa.array(places)
+        read = self._all(self._together([column.take(rows) for column in columns]), texts)
+        odd = None if read.odd is None else read.odd[sorts]
+        return _Read([one[sorts] for one in read.arrays], odd)
+
+    def _together(self, columns: Sequence[pa.Array]) -> list[Any]:
+        """What a record would have under the key, for every row."""
         names = [column.part for column in self._columns]
-        columns = [values_of(batch.column(column.place)) for column in self._columns]
-        rows = [self._joined(dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True)]
-        return self._all(rows, texts)
+        values = map(values_of, columns)
+        return [self._joined(dict(zip(names, row, strict=True))) for row in zip(*values, strict=True)]
 
     def _joined(self, parts: dict[str | None, Any]) -> Any:
         """What a record would have under the key; :data:`_ODD` when that is only known to its reader."""
