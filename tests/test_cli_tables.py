@@ -212,7 +212,7 @@ from scorerules.cli import main, score_file
 def bar(lang):
     def wait(rows, share):
         print("midway", flush=True)
-        time.sleep(60)
+        time.sleep(600)
     yield wait
 
 score_file._bar = bar
@@ -241,7 +241,7 @@ def test_a_run_that_is_ended_leaves_no_half_file(target: str, sent: signal.Signa
         assert child.stdout is not None
         assert child.stdout.readline() == "midway\n"
         child.send_signal(sent)
-        out, err = child.communicate(timeout=30)
+        out, err = child.communicate(timeout=100)
     assert (child.returncode, out, err.strip()) == (code, "", "")
     assert Path(target).read_text() == "old"
     left = [one.name for one in {*Path().iterdir()} - before]

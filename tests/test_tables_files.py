@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import os
+import random
 import stat
 from collections.abc import Mapping
 from datetime import date
@@ -441,6 +442,33 @@ def test_a_damaged_archive() -> None:
     """A compressed text that ends too early is told."""
     Path("data.csv.gz").write_bytes(gzip.compress(CSV.encode())[:-9])
     assert refusal("data.csv.gz")["code"] == "SR461"
+
+
+@pytest.mark.parametrize("name", ["a.csv", "b.csv.gz", "c.jsonl", "d.xlsx", "e.parquet", "f.arrow"])
+def test_damage_anywhere(name: str) -> None:
+    """Whatever bytes are changed, lost or added: a file is scored, or refused by an error of ours."""
+    score_file(RULES, put(CSV), name, Options(columns=(), keep=None))
+    whole = Path(name).read_bytes()
+    draw = random.Random(name)  # noqa: S311 - damage, not secrets
+    outcomes = set()
+    for _ in range(60):
+        data = bytearray(whole)
+        at = draw.randrange(len(data))
+        match draw.randrange(3):
+            case 0:
+                data[at] ^= 1 << draw.randrange(8)
+            case 1:
+                del data[at : at + draw.choice((1, 3, 50))]
+            case _:
+                data[at:at] = draw.choice((b'"', b"\n", b"\0", b"\xff", b"{", b"9" * 50, b"\xe4\xb8"))
+        Path(name).write_bytes(data)
+        try:
+            score_file(RULES, name, "out.csv", write=WriteOptions(force=True))
+            outcomes.add("scored")
+        except scorerules.RecordError as error:
+            outcomes.add(error.diagnostics[0].code)
+    assert "SR461" in outcomes or len(outcomes) > 3
+    assert not [*Path().glob(".*.part")]
 
 
 def test_natural_columns_of_parquet() -> None:

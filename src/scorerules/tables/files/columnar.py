@@ -1,4 +1,7 @@
-"""Parquet and Arrow files: columns with types, read and written as they are."""
+"""Parquet and Arrow files: columns with types, read and written as they are.
+
+What is read is validated, because a damaged file may hold places that are not there.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +41,8 @@ class ParquetReader(Reader):
         with reading(name, "Parquet"):
             self._file = parquet.ParquetFile(file, pre_buffer=False)
             self.schema = self._file.schema_arrow
+            refuse_twice(self.schema.names, name)
         self._rows = self._file.metadata.num_rows
-        refuse_twice(self.schema.names, name)
 
     @property
     def share(self) -> float:
@@ -52,8 +55,9 @@ class ParquetReader(Reader):
         while True:
             with reading(self.name, "Parquet"):
                 batch = next(batches, None)
-            if batch is None:
-                return
+                if batch is None:
+                    return
+                batch.validate(full=True)
             self._read += batch.num_rows
             yield pa.RecordBatch.from_arrays([batch.column(one) for one in columns], schema=schema)
 
@@ -76,7 +80,7 @@ class ArrowReader(Reader):
         with reading(name, "Arrow"):
             self._open = pa.ipc.open_file(file) if is_file else pa.ipc.open_stream(file)
             self.schema = self._open.schema
-        refuse_twice(self.schema.names, name)
+            refuse_twice(self.schema.names, name)
 
     @property
     def share(self) -> float:
@@ -93,6 +97,7 @@ class ArrowReader(Reader):
             for place in range(whole):
                 with reading(self.name, "Arrow"):
                     batch = self._open.get_batch(place)
+                    batch.validate(full=True)
                 self._share = (place + 1) / whole
                 yield batch
             return
@@ -102,6 +107,7 @@ class ArrowReader(Reader):
                     batch = self._open.read_next_batch()
                 except StopIteration:
                     return
+                batch.validate(full=True)
             self._share = self._file.tell() / self._size
             yield batch
 

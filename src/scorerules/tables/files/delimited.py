@@ -31,6 +31,7 @@ from scorerules.tables.files.reader import (
 )
 from scorerules.tables.files.text import Utf8
 from scorerules.tables.files.transcoding import Transcoded
+from scorerules.tables.numbers import is_text
 
 DELIMITERS = ("\t", ";", ",")
 QUOTED = re.compile(r'"[^"]*"')
@@ -171,12 +172,12 @@ class DelimitedWriter(Writer):
     def __init__(self, file: BinaryIO, schema: pa.Schema, options: WriteOptions, name: str) -> None:
         super().__init__(file, schema, options, name)
         self._sink = Transcoded(file, options.encoding, name)
+        self._signs = [sign.encode() for sign in ('"', "\r", "\n", self.delimiter)]
         self._special = f'["\r\n{self.delimiter}]'
-        self._signs = f'"\r\n{self.delimiter}'.encode()
-        self._line([pa.array([header], pa.string()) for header in schema.names])
+        self._line([self._cells(pa.array([header], pa.string())) for header in schema.names])
 
     def write(self, batch: pa.RecordBatch) -> None:
-        self._line([_text(column) for column in batch.columns])
+        self._line([self._cells(column) for column in batch.columns])
 
     def close(self) -> None:
         self._sink.flush()
@@ -185,19 +186,23 @@ class DelimitedWriter(Writer):
         """Write rows of texts."""
         # A line without a sign would be no row.
         nothing = "" if len(columns) > 1 else '""'
-        cells = [self._quoted(column) for column in columns]
         lines = pc.binary_join_element_wise(
-            *cells, self.delimiter, null_handling="replace", null_replacement=nothing
+            *columns, self.delimiter, null_handling="replace", null_replacement=nothing
         )
-        whole = pc.binary_join_element_wise(lines, "", "\n")
-        _, offsets, text = whole.buffers()
-        if text is not None:
-            assert whole.offset == 0
-            begin, end = np.frombuffer(offsets, dtype=np.int32)[[0, len(whole)]]
-            self._sink.write(memoryview(text)[begin:end])
+        self._sink.write(_bytes_of(pc.binary_join_element_wise(lines, "", "\n")))
+
+    def _cells(self, column: pa.Array) -> pa.Array:
+        """A column as the texts that stand between delimiters."""
+        type_ = column.type
+        if pa.types.is_dictionary(type_):
+            return self._cells(column.dictionary).take(column.indices)
+        if is_text(type_) or pa.types.is_nested(type_) or pa.types.is_binary(type_):
+            return self._quoted(_text(column))
+        return _text(column)
 
     def _quoted(self, column: pa.Array) -> pa.Array:
-        if not _has_any(column, self._signs):
+        data = bytes(_bytes_of(column))
+        if not any(sign in data for sign in self._signs):
             return column
         special = pc.match_substring_regex(column, self._special)
         doubled = pc.replace_substring(column, '"', '""')
@@ -213,8 +218,6 @@ class TabbedWriter(DelimitedWriter):
 def _text(column: pa.Array) -> pa.Array:
     """A column as texts."""
     type_ = column.type
-    if pa.types.is_dictionary(type_):
-        return _text(column.dictionary_decode())
     if pa.types.is_nested(type_) or pa.types.is_binary(type_):
         return pa.array([None if one is None else listed(one) for one in column.to_pylist()], pa.string())
     text = column.cast(pa.string())
@@ -223,14 +226,13 @@ def _text(column: pa.Array) -> pa.Array:
     return text
 
 
-def _has_any(column: pa.Array, signs: bytes) -> bool:
-    """Whether any text of a column has one of these signs; a look at all bytes is the quickest."""
-    _, ends, data = column.buffers()
-    if data is None or not len(column):
-        return False
-    offsets = np.frombuffer(ends, np.int32)[column.offset : column.offset + len(column) + 1]
-    text = np.frombuffer(data, np.uint8)[offsets[0] : offsets[-1]]
-    return any(bool((text == sign).any()) for sign in signs)
+def _bytes_of(column: pa.Array) -> memoryview:
+    """The bytes of all texts of a column, one behind the other."""
+    _, offsets, text = column.buffers()
+    if text is None or not len(column):
+        return memoryview(b"")
+    ends = np.frombuffer(offsets, dtype=np.int32)
+    return memoryview(text)[ends[column.offset] : ends[column.offset + len(column)]]
 
 
 def listed(value: Any) -> str:

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from scorerules.errors import RecordError
 from scorerules.tables.files.problems import reason_of, refused
 
 FLAGS = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -87,7 +88,7 @@ def _settle(folder: Path) -> None:
 def _told(target: Path) -> Iterator[None]:
     try:
         yield
+    except RecordError:
+        raise
     except (OSError, ValueError) as problem:
-        if type(problem).__module__.startswith("scorerules"):
-            raise
         raise refused("SR468", name=str(target), reason=reason_of(problem)) from problem

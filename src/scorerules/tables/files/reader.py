@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -136,5 +137,5 @@ def reading(name: str, format_: str) -> Iterator[None]:
     """
     try:
         yield
-    except (pa.ArrowException, EOFError, OSError) as problem:
+    except (pa.ArrowException, EOFError, OSError, UnicodeError, zlib.error) as problem:
         raise refused("SR461", name=name, format=format_, reason=reason_of(problem)) from problem

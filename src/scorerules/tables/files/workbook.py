@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import tempfile
 import warnings
-import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -23,9 +22,9 @@ import openpyxl
 import pyarrow as pa
 import xlsxwriter
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from scorerules.diagnostics import Words
+from scorerules.errors import RecordError
 from scorerules.tables.files.delimited import listed
 from scorerules.tables.files.headers import refuse_twice
 from scorerules.tables.files.problems import reason_of, refused
@@ -148,17 +147,8 @@ class _workbooks:  # noqa: N801 - used like a function
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._warnings.__exit__(kind, problem, trace)
-        damaged = (
-            zipfile.BadZipFile,
-            InvalidFileException,
-            KeyError,
-            ValueError,
-            EOFError,
-            SyntaxError,
-            OSError,
-        )
-        ours = type(problem).__module__.startswith("scorerules")
-        if isinstance(problem, damaged) and not ours:
+        # On what is damaged, the library fails in ways of its own.
+        if isinstance(problem, Exception) and not isinstance(problem, (RecordError, MemoryError)):
             raise refused("SR461", name=self._name, format="Excel", reason=reason_of(problem)) from problem
 
 
