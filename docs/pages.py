@@ -11,6 +11,8 @@ A page has a folder of its own while it is played. A comment right above a block
 - ``<!-- refused: SR261 -->`` says that the ruleset in the block has this fault and no other;
 - a ``toml`` block without a comment is a whole ruleset or a fragment of one, and must load;
 - ``console`` blocks are run, ``python`` blocks too, in one namespace for the page;
+- ``<!-- needs: pyspark java -->`` leaves the block as it is where one of these packages or programs is not
+  installed;
 - ``<!-- scores: 98 | 100 -->`` is followed by what the first indicator of the last fragment gets for these
   records, ``<!-- totals: … -->`` by the totals, ``<!-- results: total, grade | RECORD | … -->`` by the named
   results, ``<!-- cohort: total, rank | RECORD | … -->`` by those of records compared with each other,
@@ -21,6 +23,7 @@ from __future__ import annotations
 
 import contextlib
 import doctest
+import importlib.util
 import io
 import itertools
 import json
@@ -84,6 +87,8 @@ def _working_in(folder: Path, lang: Lang) -> Iterator[None]:
     os.chdir(folder)
     os.environ["SCORERULES_LANG"] = lang
     os.environ.pop("COLUMNS", None)
+    # Java of a page lives for seconds, so that compiling well does not pay.
+    os.environ |= {"PYSPARK_PYTHON": sys.executable, "JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1"}
     try:
         yield
     finally:
@@ -130,6 +135,8 @@ class _Play:
                 table = self._scores(of, what == "totals")
             return f"<!-- {what}: {of} -->\n{table}\n<!-- end -->"
         kind, text, (verb, _, target) = match["kind"], match["text"], (match["mark"] or "").partition(": ")
+        if verb == "needs" and not all(map(is_installed, target.split())):
+            return match[0]
         if verb in ("file", "add to", "change"):
             self._write(verb, self._folder / target, text)
         elif kind == "toml":
@@ -227,6 +234,11 @@ class _Play:
         except Exception as error:
             raise PageProblem(f"{type(error).__name__}: {error}") from error
         return written.getvalue()
+
+
+def is_installed(name: str) -> bool:
+    """Whether there is a package or a program of this name."""
+    return importlib.util.find_spec(name) is not None or shutil.which(name) is not None
 
 
 def run_command(line: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import scorerules
+from corpus_frames import FRAMES_MADE
 from corpus_tables import TABLES_MADE
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.document.problems import report
@@ -158,6 +159,7 @@ MADE: dict[str, Made] = {
     "SR271-abstract": _abstract,
     "SR504-wrong-kind": _wrong_kind,
     "SR511-without-cohort": _without_cohort,
+    **FRAMES_MADE,
     **TABLES_MADE,
 }
 """By code and what is wrong."""

@@ -107,6 +107,7 @@ def test_no_page_of_the_reference_is_too_long() -> None:
         assert sum(not line.startswith("|") for line in text_of(path).splitlines()) < MOST_LINES, path.name
 
 
+@pytest.mark.filterwarnings("ignore:PySpark does not yet:FutureWarning", "ignore::ResourceWarning")
 @pytest.mark.parametrize("path", pages.PAGES, ids=named)
 def test_page_shows_what_is(path: Path) -> None:
     """Every command, session, ruleset, score and table of a page comes out as the page shows it."""
@@ -136,6 +137,17 @@ def test_a_wrong_page_is_found(tmp_path: Path, block: str, problem: str) -> None
     page = tmp_path / "page.md"
     page.write_text(f"# Page\n\n{block}\n", encoding="utf-8")
     with pytest.raises(pages.PageProblem, match=rf"(?s)page\.md:\d+: .*{problem}"):
+        pages.built(page)
+
+
+def test_a_block_that_cannot_run_here_is_left_alone(tmp_path: Path) -> None:
+    """A block that needs what is not installed stays as it is; one whose needs are met is played."""
+    page = tmp_path / "page.md"
+    text = "<!-- needs: no_such_package sh -->\n```python\n1 / 0\n```\n"
+    page.write_text(text, encoding="utf-8")
+    assert pages.built(page) == text
+    page.write_text(text.replace("no_such_package", "json"), encoding="utf-8")
+    with pytest.raises(pages.PageProblem, match="ZeroDivisionError"):
         pages.built(page)
 
 
