@@ -124,26 +124,29 @@ class _Steps(_Column):
             computed.odd[large if valid is None else large & valid] = True
         if factor.denominator != 1:
             steps = _wide(steps) // factor.denominator
-        if factor.numerator != 1:
-            steps = _wide(steps) * factor.numerator
-        # The kernel's own memory is written over by the next batch.
-        found = fresh(computed.rows, self._type)
-        np.copyto(found, steps, "unsafe")
+        # The kernel's own memory is written over by the next batch. A decimal is two words of 64 bits, the
+        # lower one first.
+        found = fresh(computed.rows * (2 if self._decimal else 1), self._type)
+        if self._decimal:
+            found = found.reshape(-1, 2)
+        low = found[:, 0] if self._decimal else found
+        if factor.numerator == 1:
+            np.copyto(low, steps, "unsafe")
+        else:
+            np.multiply(steps, np.int64(factor.numerator), out=low, dtype="int64", casting="unsafe")
+        if self._decimal:
+            np.right_shift(low, 63, out=found[:, 1])
         return found, valid
 
     def made(self, found: Found, own: Sequence[Any], odd: Singles, computed: Computed) -> pa.Array:
         if not self._decimal:
             return super().made(found, own, odd, computed)
-        steps, valid = found
-        # A decimal is two words of 64 bits, the lower one first.
-        words = np.empty((len(steps), 2), "int64")
-        words[:, 0] = steps
-        np.right_shift(steps, 63, out=words[:, 1])
+        words, valid = found
         if len(own):
-            valid = _writable(valid, len(steps))
+            valid = _writable(valid, len(words))
             valid[odd.places] = [one is not None for one in own]
             words[odd.places] = [(0, 0) if one is None else _words(one, self.output.places) for one in own]
-        return pa.Array.from_buffers(self.output.type, len(steps), [_bitmap(valid), pa.py_buffer(words)])
+        return pa.Array.from_buffers(self.output.type, len(words), [_bitmap(valid), pa.py_buffer(words)])
 
 
 class _Doubles(_Column):
