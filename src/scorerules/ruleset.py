@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from importlib import import_module
 from os import PathLike
 from pathlib import Path
-from typing import Literal, Self, overload
+from typing import TYPE_CHECKING, Any, Literal, Self, overload
 
 from attrs import evolve, field, fields, frozen
 
@@ -25,6 +26,10 @@ from scorerules.record import Datum, Record
 from scorerules.result import About, Evaluation
 from scorerules.scoring import Scorer
 from scorerules.source import Source
+from scorerules.tables.needed import needed
+
+if TYPE_CHECKING:
+    from scorerules.tables.frames import TableScorer
 
 
 @frozen(slots=False)
@@ -194,6 +199,90 @@ class Ruleset:
         """
         self.refuse_abstract()
         return self._scorer.many(records, leave_out_failed=leave_out_failed)
+
+    def score_table(
+        self,
+        table: Any,
+        *,
+        columns: Iterable[str] | None = None,
+        keep: Iterable[object] | None = (),
+        names: Literal["id", "name"] = "id",
+        on_error: Literal["column", "raise"] = "column",
+        threads: int | None = None,
+    ) -> Any:
+        """Score every row of a table.
+
+        Args:
+            table: A data frame of pandas, Polars, Modin, cuDF, Dask or Spark, a PyArrow table, batch or
+                reader, a relation of DuckDB, or anything with ``__arrow_c_stream__``. Its columns are called
+                by the ids of the inputs (``made_cards``, ``training.remark``) or by their names. A number is
+                in the unit that its input declares; a text may carry a unit. An empty cell is a missing
+                value; NaN is one in pandas only. Columns that no rule reads are left alone.
+            columns: Result columns by id (``total``, ``grade``, ``score.made_cards``, an outcome, a derived
+                value, ``total.fraction``) or by group (``tiers``, ``indicators``, ``outcomes``, ``derived``,
+                ``states``). Without them: total, grade, scores of tiers and indicators, outcomes, ``status``
+                (``scored``, ``disqualified``, ``error``) and ``error``.
+            keep: Columns of the table that stand in front of the results; ``None`` for all.
+            names: Whether result columns are called by id or by name.
+            on_error: Whether a row with a fault has its codes and messages in ``error``, all its results
+                empty, or ends the run.
+            threads: How many threads score; one for each processor unless said.
+
+        Returns:
+            The results in the order of the rows: the same kind of table, for a stream of another library a
+            ``pyarrow.Table``. A PyArrow reader, and a lazy frame, is scored when it is read. Points are
+            exact, whole numbers or decimals, or where they do not end, the nearest double.
+
+        Raises:
+            RecordError: The columns of the table or of the results are not as they must be (SR440 to SR445);
+                it is no table (SR447) or cannot be read (SR449); a package is missing (SR451); the ruleset
+                compares records and the table is in parts (SR448). With ``on_error="raise"``, the faults of
+                rows, each path led by the number of its row, from 1.
+            RulesetError: The ruleset is abstract (SR271).
+
+        Example:
+            >>> import pyarrow, scorerules
+            >>> ruleset = scorerules.loads('''
+            ... scorerules = 1
+            ... [ruleset]
+            ... id = "demo"
+            ... [tier.output]
+            ... [indicator.made]
+            ... tier = "output"
+            ... weight = 100
+            ... input = { unit = "%" }
+            ... ratio = { full = "100%" }
+            ... ''')
+            >>> table = pyarrow.table({"made": ["98.5%", "80%", None]})
+            >>> ruleset.score_table(table, columns=["total", "status"]).to_pydict()
+            {'total': [Decimal('98.5000'), Decimal('80.0000'), None], 'status': ['scored', 'scored', 'error']}
+        """
+        score = self.table_scorer(columns=columns, keep=keep, names=names, on_error=on_error, threads=threads)
+        return score(table)
+
+    def table_scorer(
+        self,
+        *,
+        columns: Iterable[str] | None = None,
+        keep: Iterable[object] | None = (),
+        names: Literal["id", "name"] = "id",
+        on_error: Literal["column", "raise"] = "column",
+        threads: int | None = None,
+    ) -> TableScorer:
+        """What :meth:`score_table` does, as a function of the table that other programs can call.
+
+        It can be pickled, and is made once in each process that it is sent to: for the parts of a table that
+        another machine or process has.
+
+        Raises:
+            RecordError: A package is missing (SR451).
+            RulesetError: The ruleset is abstract (SR271).
+        """
+        self.refuse_abstract()
+        with needed():
+            frames = import_module("scorerules.tables.frames")
+        found: TableScorer = frames.table_scorer(self.about, columns, keep, names, on_error, threads)
+        return found
 
     def refuse_abstract(self) -> None:
         """Raise SR271 when the ruleset is only there to be extended."""

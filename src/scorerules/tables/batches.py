@@ -19,8 +19,9 @@ from scorerules.result import About, Evaluation
 from scorerules.scoring import Scorer
 from scorerules.tables.engine import Computed, Engine
 from scorerules.tables.headers import read_headers
+from scorerules.tables.keeping import kept_places
 from scorerules.tables.options import USUAL_OPTIONS, Options
-from scorerules.tables.outputs import Output, Outputs
+from scorerules.tables.outputs import Outputs
 from scorerules.tables.results import Results, Singles
 from scorerules.tables.rows import Beyond, score_rows, value_of
 from scorerules.tables.taken import Taken, rows_at
@@ -53,7 +54,7 @@ class BatchScorer:
         self._taken = Taken(read_headers(schema.names, about.plan), schema)
         self.unread = self._taken.headers.unread
         self.outputs = Outputs(about, options).chosen()
-        self._kept = _kept(schema, options, self.outputs)
+        self._kept = kept_places(schema.names, options.keep, [one.name for one in self.outputs])
         self.schema = pa.schema(
             [*(schema.field(place) for place in self._kept), *(one.field for one in self.outputs)]
         )
@@ -134,26 +135,3 @@ def refuse_faulty(results: Sequence[Evaluation | RecordError], numbers: Sequence
     ]
     if found:
         raise RecordError(tuple(found))
-
-
-def _kept(schema: pa.Schema, options: Options, outputs: Sequence[Output]) -> tuple[int, ...]:
-    """The places of the columns that are carried along.
-
-    Raises:
-        RecordError: One is not there (SR443), or is called like a result (SR445).
-    """
-    faults = Faults()
-    wanted = schema.names if options.keep is None else options.keep
-    results = {one.name for one in outputs}
-    places: list[int] = []
-    for name in wanted:
-        place = schema.get_field_index(name)
-        if place < 0:
-            faults.add("SR443", None, path=name, name=name, there=", ".join(schema.names))
-        elif name in results:
-            faults.add("SR445", None, path=name, name=name)
-        else:
-            places.append(place)
-    if len(faults):
-        raise RecordError(faults.sorted())
-    return tuple(places)

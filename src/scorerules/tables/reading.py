@@ -34,7 +34,7 @@ from scorerules.tables.distinct import alike
 from scorerules.tables.headers import Column, Headers
 from scorerules.tables.numbers import Mask, is_numeric, is_text, steps_of, valid_of
 from scorerules.tables.remarks import said_in
-from scorerules.tables.rows import values_of
+from scorerules.tables.values import values_of
 
 Array: TypeAlias = NDArray[Any]
 

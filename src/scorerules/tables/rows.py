@@ -7,7 +7,6 @@ those whose numbers are finer or larger than most.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -18,13 +17,12 @@ from scorerules.diagnostics import Lang
 from scorerules.errors import RecordError
 from scorerules.numbers import Real, plain, to_decimal
 from scorerules.numbers.decimals import scaled_decimal
-from scorerules.record.plain import Foreign
 from scorerules.result import Evaluation
 from scorerules.scoring import Scorer
 from scorerules.tables.headers import Headers
 from scorerules.tables.outputs import Output
+from scorerules.tables.values import values_of
 
-MIDNIGHT = time()
 DIGITS = 40
 """Digits of an irrational number that decide which double is nearest."""
 
@@ -34,40 +32,6 @@ def records_of(batch: pa.RecordBatch, headers: Headers) -> Iterator[dict[str, An
     columns = [(one.name, values_of(batch.column(one.place))) for one in headers.columns]
     for row in range(batch.num_rows):
         yield {name: value for name, values in columns if (value := values[row]) is not None}
-
-
-def values_of(column: pa.Array) -> list[Any]:
-    """The values of a column as a record may hold them."""
-    type_ = column.type
-    if pa.types.is_dictionary(type_):
-        return values_of(column.dictionary_decode())
-    if pa.types.is_float16(type_) or pa.types.is_float32(type_):
-        # The shortest decimal of a number of 32 bits is not that of the number of 64 bits that equals it.
-        numbers = column.to_numpy(zero_copy_only=False)
-        valid = column.is_valid().to_pylist()
-        return [float(str(value)) if there else None for value, there in zip(numbers, valid, strict=True)]
-    if pa.types.is_timestamp(type_):
-        return [_day(value) for value in column.cast(pa.timestamp("us", type_.tz), safe=False).to_pylist()]
-    if pa.types.is_date64(type_):
-        column = column.cast(pa.date32(), safe=False)
-    try:
-        found: list[Any] = column.to_pylist()
-    except (ArithmeticError, ValueError):
-        return [_single(one) for one in column]
-    return found
-
-
-def _single(value: pa.Scalar) -> Any:
-    """One value, or what stands for one that Python cannot hold, such as a day after the year 9999."""
-    try:
-        return value.as_py()
-    except (ArithmeticError, ValueError):
-        return Foreign("…")
-
-
-def _day(value: datetime | None) -> Any:
-    """A moment that is a whole day as that day; data frames often have no other dates."""
-    return value.date() if value is not None and value.time() == MIDNIGHT and value.tzinfo is None else value
 
 
 def score_rows(scorer: Scorer, batch: pa.RecordBatch, headers: Headers) -> Sequence[Evaluation | RecordError]:
@@ -142,5 +106,6 @@ def number_in(value: Fraction | Real, output: Output) -> int | float | Decimal:
 
 
 def error_text(error: RecordError, lang: Lang) -> str:
-    """Every problem of a row in one text, each with its code."""
-    return "; ".join(f"{one.code} {one.headline(lang)}" for one in error.diagnostics)
+    """Every problem of a row in one text, each with its code; no half characters, which Arrow has not."""
+    text = "; ".join(f"{one.code} {one.headline(lang)}" for one in error.diagnostics)
+    return text.encode(errors="replace").decode()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from scorerules.tables.batches import BatchScorer
+from scorerules.tables.frames import frame_of, guarded
+from scorerules.tables.keeping import kept_places
 
-_CODE = re.compile(r"SR\d{3}")
+_CODE = re.compile(r"(?:^|; )(SR\d{3}) ")
 SHOWN = 5
 """Rows with an error whose text is kept."""
 
@@ -19,7 +22,7 @@ class Summary:
     """Counts what became of rows.
 
     Args:
-        scorer: Scores the rows.
+        place: The place of the column of errors, if there is one.
         unread: Columns of the data that no rule reads.
 
     Attributes:
@@ -29,14 +32,15 @@ class Summary:
         first: The first few with an error: the number of the row, from 1, and the text.
     """
 
-    def __init__(self, scorer: BatchScorer, unread: tuple[str, ...] = ()) -> None:
+    def __init__(self, place: int | None, unread: tuple[str, ...] = ()) -> None:
         self.unread = unread
         self.rows, self.failed = 0, 0
         self.codes: Counter[str] = Counter()
         self.first: list[tuple[int, str]] = []
-        self._place = next(
-            (place for place, name in enumerate(scorer.schema.names) if _is_error(scorer, name)), None
-        )
+        self._place = place
+
+    def __repr__(self) -> str:
+        return f"Summary(rows={self.rows}, failed={self.failed}, codes={dict(self.codes)})"
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Count the rows of a batch of results."""
@@ -54,5 +58,38 @@ class Summary:
                 self.first.append((before + row + 1, text))
 
 
-def _is_error(scorer: BatchScorer, name: str) -> bool:
-    return any(one.name == name and one.kind == "error" for one in scorer.outputs)
+def summarize(table: Any, *, error: str = "error") -> Summary:
+    """What became of the rows of a table of results, of any kind that is scored on one machine.
+
+    A reader, and a lazy frame, is gone through for it.
+
+    Args:
+        table: What :meth:`scorerules.Ruleset.score_table` gave.
+        error: What the column of errors is called.
+
+    Returns:
+        How many rows there are, how many could not be scored, their codes, and the first few texts.
+
+    Raises:
+        RecordError: It is no table (SR447), cannot be read (SR449), or has no such column (SR443).
+
+    Example:
+        >>> import pyarrow
+        >>> from scorerules.tables.summary import summarize
+        >>> scored = pyarrow.table({"total": [91, None], "error": [None, "SR420 `made` is missing"]})
+        >>> summarize(scored)
+        Summary(rows=2, failed=1, codes={'SR420': 1})
+    """
+    frame = frame_of(table)
+    (place,) = kept_places(frame.headers, (error,), ())
+    _, batches = frame.batches((place,))
+    found = Summary(0)
+    for batch in guarded(batches):
+        found.add(batch)
+    return found
+
+
+def place_of_errors(scorer: BatchScorer) -> int | None:
+    """The place of the column of errors in what comes out, if it was asked for."""
+    names = {one.name for one in scorer.outputs if one.kind == "error"}
+    return next((place for place, name in enumerate(scorer.schema.names) if name in names), None)

@@ -43,6 +43,26 @@ TABLES: Mapping[str, Entry] = {
         "请给表中的这一列改名，或不保留它",
         "rename it in the table, or do not keep it",
     ),
+    "SR447": error(
+        "`{found}` 不是可以评分的表",
+        "`{found}` is no table that can be scored",
+        "可以是 pandas、Polars、PyArrow、DuckDB、Spark、Dask 的表，或任何带 `__arrow_c_stream__` 的表；"
+        "单条记录用 score，记录的列表用 score_many",
+        "tables are those of pandas, Polars, PyArrow, DuckDB, Spark, Dask, and anything with "
+        "`__arrow_c_stream__`; a record is scored by score, a list of records by score_many",
+    ),
+    "SR448": error(
+        "这个评分规则要把记录互相比较，而这张表的各部分是分开评分的",
+        "the ruleset compares records with each other, and the parts of this table are scored apart",
+        "{way}",
+        "{way}",
+    ),
+    "SR449": error(
+        "读不出这张表：{reason}",
+        "the table cannot be read: {reason}",
+        "这是提供这张表的程序的说法；不评分时，它也应当读不出来",
+        "so says the program that gives the table; it should say so too when nothing is scored",
+    ),
     "SR450": error(
         "看不出 `{name}` 是哪种格式的表格",
         "the name of `{name}` does not tell which format it has",

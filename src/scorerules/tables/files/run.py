@@ -25,7 +25,7 @@ from scorerules.tables.files.reader import Reader, ReadOptions, WriteOptions, Wr
 from scorerules.tables.headers import Headers, read_headers
 from scorerules.tables.options import Options
 from scorerules.tables.running import scored
-from scorerules.tables.summary import Summary
+from scorerules.tables.summary import Summary, place_of_errors
 
 ERROR = "error"
 
@@ -52,7 +52,7 @@ def run(
         counted = _counted(options)
         scorer = BatchScorer(about, pa.schema([reader.schema.field(one) for one in names]), counted)
         schema = scorer.schema if counted is options else scorer.schema.remove(len(scorer.schema) - 1)
-        summary = Summary(scorer, headers.unread)
+        summary = Summary(place_of_errors(scorer), headers.unread)
 
         def fill(file: BinaryIO, name: str) -> None:
             with _writing(writes(file, schema, write, name), name) as add:
