@@ -109,6 +109,30 @@ def test_the_first_error_can_end_the_run(run: Run) -> None:
     assert not Path("out.csv").exists()
 
 
+def test_very_many_errors_are_cut_short(run: Run) -> None:
+    """Of thousands of rows with errors that end a run, the first few are shown."""
+    Path("many.csv").write_text("planned,made,lasting\n" + "x,1,40\n" * 500)
+    ran = run("score", "rules.toml", "many.csv", "-o", "out.csv", "--on-error", "raise")
+    assert ran.code == 1
+    assert ran.err.count("SR403") == score_file.MOST_SHOWN
+    assert ran.err.endswith("\n480 more are not shown\n")
+
+
+@pytest.mark.usefixtures("run")
+def test_a_reader_that_goes_away() -> None:
+    """Nobody is told when the reader of standard output has seen enough."""
+    Path("long.csv").write_text("planned,made,lasting\n" + "100,1,40\n" * 50_000)
+    code = "import sys; from scorerules.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", code, "score", "rules.toml", "long.csv", "-o", "-"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        assert child.stdout.readline().startswith(b"planned,made,lasting,total,")
+        child.stdout.close()
+        assert child.stderr.read() == b""
+    assert child.returncode == 141
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

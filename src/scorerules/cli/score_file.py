@@ -22,7 +22,7 @@ import scorerules
 from scorerules.cli import streams
 from scorerules.cli.problems import fail
 from scorerules.cli.table_options import TableOptions
-from scorerules.diagnostics import Lang, Words, say
+from scorerules.diagnostics import Diagnostic, Lang, Words, say
 from scorerules.diagnostics.width import visible
 from scorerules.tables.files import score_file
 from scorerules.tables.files.formats import FORMATS, by_name
@@ -43,6 +43,9 @@ _CODE = Words("  {code}：{count} 行", "  {code}: {count} row{s}")
 _ROW = Words("  第 {row} 行：{text}", "  row {row}: {text}")
 _UNREAD = Words("没有用到的列：{names}", "columns that nothing reads: {names}")
 _WRITTEN = Words("结果已写入 {name}", "results are in {name}")
+_MORE = Words("另有 {count} 个错误没有列出", "{count} more are not shown")
+MOST_SHOWN = 20
+"""Errors of rows that are shown when the first end the run."""
 _LONGEST = 400
 """Characters of the errors of a row that are shown."""
 
@@ -84,9 +87,11 @@ def score_table(
         with _ended_by_terminate(), _bar(lang) as progress:
             summary = _scored(rules, record, input_format, about, lang, progress)
     except scorerules.ScoreRulesError as error:
-        return fail(error.diagnostics, lang, as_json=as_json)
+        return _fail(error.diagnostics, lang, as_json=as_json)
     except _Terminated:
         return TERMINATED
+    except BrokenPipeError:
+        streams.nobody_reads()
     if as_json:
         streams.write_json(_values(summary, record, about))
     else:
@@ -128,6 +133,15 @@ def _target(output: str) -> Iterator[str | BinaryIO]:
         whole = BytesIO()
         yield whole
         streams.write_exactly(whole.getvalue().decode())
+
+
+def _fail(diagnostics: tuple[Diagnostic, ...], lang: Lang, *, as_json: bool) -> int:
+    """End without results; of very many rows with errors, people see the first few."""
+    left = 0 if as_json else len(diagnostics) - MOST_SHOWN
+    code = fail(diagnostics if left <= 0 else diagnostics[:MOST_SHOWN], lang, as_json=as_json)
+    if left > 0:
+        streams.complain(say(_MORE, lang, {"count": f"{left:,}"}))
+    return code
 
 
 def _told(summary: Summary, about: TableOptions, lang: Lang) -> Iterator[str]:

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from click.exceptions import Exit
 
@@ -90,8 +90,13 @@ def _guarded(action: Callable[[], object]) -> None:
     try:
         action()
     except BrokenPipeError:
-        # Python flushes the stream again on its way out; give it somewhere to go.
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for stream in (sys.stdout, sys.stderr):
-            os.dup2(nowhere, stream.fileno())
-        raise Exit(NOBODY_READS) from None
+        nobody_reads()
+
+
+def nobody_reads() -> NoReturn:
+    """End quietly, because the reader of an output went away."""
+    # Python flushes the stream again on its way out; give it somewhere to go.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    raise Exit(NOBODY_READS) from None

@@ -15,6 +15,7 @@ from pyarrow import parquet
 from scorerules.tables.batches import ROWS
 from scorerules.tables.files.headers import refuse_twice
 from scorerules.tables.files.reader import (
+    BLOCK,
     Reader,
     ReadOptions,
     WriteOptions,
@@ -39,7 +40,7 @@ class ParquetReader(Reader):
     def __init__(self, file: BinaryIO, name: str, options: ReadOptions) -> None:
         self.name, self._read = name, 0
         with reading(name, "Parquet"):
-            self._file = parquet.ParquetFile(file, pre_buffer=False)
+            self._file = parquet.ParquetFile(file, pre_buffer=False, buffer_size=BLOCK)
             self.schema = self._file.schema_arrow
             refuse_twice(self.schema.names, name)
         self._rows = self._file.metadata.num_rows

@@ -2,15 +2,18 @@
 
 Reading: a number is the shortest decimal of what Excel keeps; a cell that is shown in percent is that
 percentage (``98.77%``, where Excel keeps 0.9877); a cell with an error is its text (``#DIV/0!``), never an
-empty one. The sheet is read twice, because the types of its columns are known only at its end. Writing:
+empty one. The types of the columns are known only at the end of the sheet; until then its values are kept,
+compressed. Writing:
 a number that Excel cannot keep exactly is written as a text.
 """
 
 from __future__ import annotations
 
+import pickle
 import re
 import tempfile
 import warnings
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -72,9 +75,12 @@ class WorkbookReader(Reader):
         self._headers: list[str] = []
         self._seen: list[Seen] = []
         self._total = 0
-        for row in self._rows():
-            self._look_at(row)
-        self._share = 0.5
+        self._kept: list[bytes] = []
+        rows = self._rows()
+        while some := list(islice(rows, ROWS)):
+            for row in some:
+                self._look_at(row)
+            self._kept.append(zlib.compress(pickle.dumps(some), 1))
         refuse_twice(self._headers, name)
         self.schema = pa.schema(
             [(header, seen.type) for header, seen in zip(self._headers, self._seen, strict=True) if header]
@@ -87,9 +93,10 @@ class WorkbookReader(Reader):
     def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         schema = pa.schema([self.schema.field(one) for one in columns])
         places = [self._headers.index(one) for one in columns]
-        rows = self._rows()
-        next(rows, None)
-        while some := list(islice(rows, ROWS)):
+        while self._kept:
+            some = pickle.loads(zlib.decompress(self._kept.pop(0)))  # noqa: S301 - written by ourselves
+            if not self._done:
+                del some[0]  # the header
             self._done += len(some)
             arrays = [
                 self._seen[place].array([row[place] if place < len(row) else None for row in some])
