@@ -45,10 +45,10 @@ def test_plain_decimals(type_: pa.DataType, texts: list[str | None], start: int)
 @given(st.lists(TEXTS.filter(bool), min_size=1), st.sampled_from((0, 2, 4, 12)))
 def test_steps_of_texts(texts: list[str], places: int) -> None:
     """A text is so many steps exactly, or it is said that it is not."""
-    found = steps_of(pa.array(texts, pa.string()), places)
+    steps, sure = steps_of(pa.array(texts, pa.string()), places)
     for row, text in enumerate(texts):
-        exact = found.exact is None or bool(found.exact[row])
+        exact = sure is None or bool(sure[row])
         if is_plain(text) and abs(value := Decimal(text).scaleb(places)) < 2**62:
             assert exact is (value == int(value))
         if exact:
-            assert Decimal(int(found.steps[row])) == Decimal(text).scaleb(places)
+            assert Decimal(int(steps[row])) == Decimal(text).scaleb(places)

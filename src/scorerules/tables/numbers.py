@@ -7,6 +7,8 @@ reads single values.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -15,7 +17,7 @@ from attrs import frozen
 from numpy.typing import NDArray
 
 from scorerules.columns.workspace import Workspace
-from scorerules.tables.written import Written, written_in
+from scorerules.tables.written import written_in
 
 Mask: TypeAlias = NDArray[np.bool_]
 
@@ -43,19 +45,10 @@ _POWERS: Final = 10 ** np.arange(19, dtype=np.int64)
 _LARGEST: Final = _INT64 // _POWERS
 
 
-@frozen(eq=False)
-class Steps:
-    """Numbers as integers.
-
-    Args:
-        steps: How many steps each number is, in integers or whole doubles of any width.
-        exact: On which rows that is the number; ``None`` for all.
-        limit: Beyond this size a number is not told apart from its neighbours.
-    """
-
-    steps: NDArray[Any]
-    exact: Mask | None = None
-    limit: int | None = None
+Steps: TypeAlias = "tuple[NDArray[Any], Mask | None]"
+"""How many steps each number of a column is, in integers or whole doubles of any width; on which rows that
+is the number exactly, ``None`` for all."""
+Stepper: TypeAlias = Callable[[pa.Array, Workspace], Steps]
 
 
 @frozen
@@ -99,22 +92,36 @@ def valid_of(column: pa.Array) -> Mask | None:
     return np.unpackbits(bits, count=rest + len(column), bitorder="little")[rest:].view(bool)
 
 
-def steps_of(column: pa.Array, places: int, work: Workspace | None = None) -> Steps:
-    """The numbers of a column, counted in steps of ``places`` decimals.
+def stepper(type_: pa.DataType, places: int) -> tuple[Stepper, int | None]:
+    """What counts the numbers of a column in steps of ``places`` decimals.
 
     Args:
-        column: A column of a type that :func:`is_numeric` names; what stands in empty rows means nothing.
+        type_: A type that :func:`is_numeric` names; what stands in empty rows means nothing.
         places: Decimals that count.
-        work: Where memory comes from.
+
+    Returns:
+        What counts, and up to which size it tells numbers apart; ``None`` for any.
     """
-    type_ = column.type
     if pa.types.is_integer(type_):
-        return _of_integers(raw(column), places)
+        return partial(_of_integers, name=_MACHINE[type_.id], places=places), None
     if pa.types.is_floating(type_):
-        return _of_floats(raw(column), places, work or Workspace(len(column)))
+        single = pa.types.is_float32(type_)
+        counting = partial(_of_floats, factor=float(10**places), name=_MACHINE[type_.id])
+        return counting, SINGLES if single else DOUBLES
     if pa.types.is_decimal(type_):
-        return _of_decimals(column, places)
-    return _of_texts(column, places)
+        return partial(_of_decimals, places=places), None
+    return partial(_of_texts, places=places), None
+
+
+def steps_of(column: pa.Array, places: int) -> Steps:
+    """The numbers of a column, counted in steps of ``places`` decimals; too large ones are not exact."""
+    counting, limit = stepper(column.type, places)
+    with np.errstate(all="ignore"):
+        steps, exact = counting(column, Workspace(len(column)))
+        if limit is not None:
+            small = np.abs(steps) <= limit
+            exact = small if exact is None else exact & small
+    return steps, exact
 
 
 def measured(column: pa.Array) -> Measure:
@@ -124,17 +131,11 @@ def measured(column: pa.Array) -> Measure:
     valid = valid_of(column)
     rows = len(column) if valid is None else int(valid.sum())
     for places in PLACES:
-        found = steps_of(column, places)
-        exact = found.exact
-        if found.limit is not None:
-            with np.errstate(invalid="ignore"):
-                small = np.abs(found.steps) <= found.limit
-            exact = small if exact is None else exact & small
+        steps, exact = steps_of(column, places)
         there = valid if exact is None else exact if valid is None else exact & valid
         count = rows if there is None else int(there.sum())
         if count > most:
-            steps = found.steps if there is None else found.steps[there]
-            most, best = count, Measure(places, _largest(steps))
+            most, best = count, Measure(places, _largest(steps if there is None else steps[there]))
         if rows - count <= rows // FEW:
             break
     return best
@@ -144,19 +145,13 @@ def _largest(steps: NDArray[Any]) -> int:
     return max(abs(int(steps.min())), abs(int(steps.max()))) if len(steps) else 0
 
 
-def raw(column: pa.Array) -> NDArray[Any]:
-    """The memory of a column of machine numbers."""
-    name = _MACHINE[column.type.id]
-    buffer = column.buffers()[1]
-    if buffer is None:
-        return np.zeros(len(column), name)
-    return _memory(column, name)
-
-
 def _memory(column: pa.Array, name: str, words: int = 1) -> NDArray[Any]:
-    """What stands in a column, so many machine integers for a row; behind it may be anything."""
-    end = column.offset + len(column)
-    return np.frombuffer(column.buffers()[1], name, count=end * words)[column.offset * words :]
+    """What stands in a column, so many machine numbers for a row."""
+    buffer, end = column.buffers()[1], column.offset + len(column)
+    if buffer is None:
+        return np.zeros(len(column) * words, name)
+    # Behind the last row may be anything.
+    return np.frombuffer(buffer, name, end * words)[column.offset * words :]
 
 
 def unit_texts(column: pa.Array) -> list[str]:
@@ -166,57 +161,49 @@ def unit_texts(column: pa.Array) -> list[str]:
     return found
 
 
-def _of_integers(numbers: NDArray[Any], places: int) -> Steps:
+def _of_integers(column: pa.Array, _: Workspace, *, name: str, places: int) -> Steps:
+    numbers = _memory(column, name)
+    if not places and name != "uint64":
+        return numbers, None
     factor = 10**places
     limit = _INT64 // factor
-    exact = None
-    if numbers.dtype == np.uint64:
-        fits = numbers <= np.uint64(limit)
-        exact = None if fits.all() else fits
-    elif (
-        len(numbers)
-        and np.iinfo(numbers.dtype).max > limit
-        and (int(numbers.max()) > limit or int(numbers.min()) < -limit)
-    ):
-        exact = (numbers <= limit) & (numbers >= -limit)
-    return Steps(numbers.astype(np.int64) * factor if places else numbers, exact)
+    exact = (numbers <= limit) & (numbers >= -limit)
+    return numbers.astype(np.int64) * factor, None if exact.all() else exact
 
 
-def _of_floats(numbers: NDArray[Any], places: int, work: Workspace) -> Steps:
+def _of_floats(column: pa.Array, work: Workspace, *, factor: float, name: str) -> Steps:
     """Doubles mean their shortest decimals: those that are the nearest double to so many steps."""
-    factor, single = float(10**places), numbers.dtype == np.float32
+    numbers = _memory(column, name)
     nearest, back, exact = work.take("float64"), work.take("float64"), work.take("bool")
-    with np.errstate(all="ignore"):
-        np.multiply(numbers, factor, out=nearest, dtype=np.float64)
-        np.rint(nearest, out=nearest)
-        np.divide(nearest, factor, out=back)
-        np.equal(back.astype(np.float32) if single else back, numbers, out=exact)
-    return Steps(nearest, None if exact.all() else exact, SINGLES if single else DOUBLES)
+    np.multiply(numbers, factor, out=nearest, dtype=np.float64)
+    np.rint(nearest, out=nearest)
+    np.divide(nearest, factor, out=back)
+    np.equal(back.astype(np.float32) if name == "float32" else back, numbers, out=exact)
+    return nearest, None if exact.all() else exact
 
 
-def _of_decimals(column: pa.Array, places: int) -> Steps:
+def _of_decimals(column: pa.Array, _: Workspace, *, places: int) -> Steps:
     type_ = column.type
+    exact = None
     if type_.bit_width in (32, 64):
         unscaled = _memory(column, f"int{type_.bit_width}").astype(np.int64)
-        exact = None
     else:
         words = type_.bit_width // 64
         whole = _memory(column, "int64", words).reshape(-1, words)
-        unscaled, exact = np.ascontiguousarray(whole[:, 0]), None
+        unscaled = np.ascontiguousarray(whole[:, 0])
         if type_.precision > 18:
             fits = (whole[:, 1:] == (unscaled >> 63)[:, None]).all(1)
             exact = None if fits.all() else fits
-    return _rescaled(Steps(unscaled, exact), type_.scale, places)
+    return _rescaled(unscaled, exact, type_.scale, places)
 
 
-def _rescaled(found: Steps, scale: int, places: int) -> Steps:
+def _rescaled(steps: NDArray[Any], exact: Mask | None, scale: int, places: int) -> Steps:
     """Steps of another scale."""
-    steps, exact = found.steps, found.exact
     if places == scale:
-        return found
+        return steps, exact
     factor = 10 ** abs(places - scale)
     if factor > _INT64:
-        return Steps(np.zeros_like(steps), steps == 0 if exact is None else exact & (steps == 0))
+        return np.zeros_like(steps), steps == 0 if exact is None else exact & (steps == 0)
     if places < scale:
         quotient = steps // factor
         fits = quotient * factor == steps
@@ -226,17 +213,13 @@ def _rescaled(found: Steps, scale: int, places: int) -> Steps:
         fits = (steps <= limit) & (steps >= -limit)
         steps = steps * factor
     both = fits if exact is None else exact & fits
-    return Steps(steps, None if both.all() else both)
+    return steps, None if both.all() else both
 
 
-def _of_texts(column: pa.Array, places: int) -> Steps:
+def _of_texts(column: pa.Array, _: Workspace, *, places: int) -> Steps:
     """Texts that are plain decimals; others are left."""
-    return _scaled(written_in(column), places)
-
-
-def _scaled(found: Written, places: int) -> Steps:
-    """Decimals of several places in steps of one."""
-    digits, exact = found.digits, found.plain.copy()
+    found = written_in(column)
+    digits, exact = found.digits, found.plain
     shift = places - found.places.astype(np.int64)
     finer = shift < 0
     if finer.any():
@@ -244,4 +227,4 @@ def _scaled(found: Written, places: int) -> Steps:
         digits = np.where(finer, digits // _POWERS[np.where(finer, -shift, 0)], digits)
         shift = np.where(finer, 0, shift)
     exact &= np.abs(digits) <= _LARGEST[shift]
-    return Steps(digits * _POWERS[shift], None if exact.all() else exact)
+    return digits * _POWERS[shift], None if exact.all() else exact
