@@ -101,6 +101,12 @@ def test_options_of_texts_and_sheets(run: Run) -> None:
     assert Path("c.csv").read_text(encoding="utf-8") == "\ufeffnote,total\na,91\nb,100\nc,\n"
 
 
+def test_a_text_may_be_a_record(run: Run) -> None:
+    """A text file is a record, as ever, unless results are to go to a file."""
+    Path("record.txt").write_text(Path("record.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    assert run("score", "rules.toml", "record.txt").code == 0
+
+
 def test_the_first_error_can_end_the_run(run: Run) -> None:
     """Errors can be raised: the row is named, and there is no output."""
     ran = run("score", "rules.toml", "table.csv", "-o", "out.csv", "--on-error", "raise")
@@ -168,6 +174,7 @@ def test_a_missing_column_is_no_unreadable_file(run: Run) -> None:
         (["table.csv", "-o", "-", "--json"], "standard output"),
         (["table.csv", "-o", "out.csv", "--format", "markdown"], "no forms"),
         (["record.toml", "-o", "out.csv"], "--output is for tables"),
+        (["-", "--input-format", "csv", "-o", "out.csv"], "not from standard input"),
         (["record.toml", "--sheet", "x"], "--sheet is for tables"),
         (["table.csv", "-o", "out.csv", "--delimiter", "||"], "one sign is needed"),
     ],

@@ -240,6 +240,9 @@ def test_delimiters_are_recognised(sign: str, end: str) -> None:
 def test_a_delimiter_can_be_told() -> None:
     """Any sign can stand between cells."""
     assert totals(put(CSV.replace(",", "|")), delimiter="|") == SCORES
+    for sign in ("", "||", "，", '"'):
+        with pytest.raises(ValueError, match="one ASCII sign"):
+            ReadOptions(delimiter=sign)
 
 
 def test_quoted_cells() -> None:
@@ -414,6 +417,17 @@ def test_numbers_in_a_workbook_are_shown_exactly() -> None:
     ]
 
 
+def test_hidden_sheets_are_not_taken() -> None:
+    """The first sheet is the first that people see."""
+    book = openpyxl.Workbook()
+    book.worksheets[0].sheet_state = "hidden"
+    sheet = book.create_sheet("数据")
+    for row in (["预算", "实际支出", "满意度"], [1, 1, 95]):
+        sheet.append(row)
+    book.save("data.xlsx")
+    assert scored("data.xlsx", Options(columns=("total",))) == [{"total": "100"}]
+
+
 def test_what_is_wrong_with_a_workbook() -> None:
     """Sheets, headers and formulas that are not there are told."""
     head = ["预算", "实际支出", "满意度"]
@@ -517,6 +531,8 @@ def test_results_go_to_an_open_file() -> None:
     score_file(RULES, "data.csv", lines, Options(columns=("total",)), write=WriteOptions(format="jsonl"))
     assert csv.getvalue() == b"total\n100\n60\n100\n"
     assert lines.getvalue().splitlines()[1] == b'{"total": 60}'
+    with pytest.raises(scorerules.RecordError, match="SR450"):
+        score_file(RULES, "data.csv", io.BytesIO(), write=WriteOptions(format="doc"))
 
 
 def test_rows_with_errors_are_counted() -> None:

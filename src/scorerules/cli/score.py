@@ -64,7 +64,7 @@ def score(
         rules = open_ruleset(ruleset)
     except scorerules.RulesetError as error:
         return fail(error.diagnostics, lang, as_json=chosen == "json")
-    if is_table(records[0], input_format):
+    if is_table(records[0], input_format, about_table):
         return score_table(rules, records[0], input_format, about_table, lang, as_json=chosen == "json")
     results = _scored(rules, records, input_format, leave_out_failed=leave_out_failed)
     if chosen == "json":

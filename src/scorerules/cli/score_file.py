@@ -50,19 +50,24 @@ _LONGEST = 400
 """Characters of the errors of a row that are shown."""
 
 
-def is_table(record: str, input_format: str) -> bool:
-    """Whether a file that a command line names is a table."""
-    return input_format in FORMATS or (input_format == "auto" and by_name(Path(record)) is not None)
+def is_table(record: str, input_format: str, about: TableOptions) -> bool:
+    """Whether a file that a command line names is a table; ``.txt`` is one when its results go to a file."""
+    if input_format != "auto":
+        return input_format in FORMATS
+    path = Path(record)
+    return by_name(path) is not None and (about.output is not None or path.suffix.lower() != ".txt")
 
 
 def refuse_wrong_use(records: tuple[str, ...], input_format: str, layout: str, about: TableOptions) -> None:
     """Refuse a command line whose options do not go together."""
-    tables = [one for one in records if is_table(one, input_format)]
+    tables = [one for one in records if is_table(one, input_format, about)]
     text = ""
     if not tables and about.said:
         text = f"{about.said[0]} is for tables, such as .csv or .xlsx / {about.said[0]} 只用于表格"
     elif tables and len(records) > 1:
         text = "a table is scored alone; name one file / 表格一次只评一个文件"
+    elif tables == ["-"]:
+        text = "a table is read from a file, not from standard input / 表格要从文件读取，不能用标准输入"
     elif tables and about.output is None:
         text = "say where the results go: -o FILE, or -o - / 请用 -o 指明结果写到哪个文件"
     elif tables and about.output == STDOUT and layout == "json":

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-from attrs import frozen
+from attrs import field, frozen
 
 from scorerules.tables.files.problems import reason_of, refused
 
@@ -24,14 +24,20 @@ class ReadOptions:
     Args:
         format: One of :data:`scorerules.tables.files.formats.FORMATS`; by the name of the file when ``None``.
         encoding: That of a text; recognised when ``None``.
-        delimiter: What stands between the cells of a text; recognised when ``None``.
-        sheet: Name of the sheet of a workbook; the first when ``None``.
+        delimiter: The ASCII sign between the cells of a text; recognised when ``None``.
+        sheet: Name of the sheet of a workbook; the first that is not hidden when ``None``.
     """
 
     format: str | None = None
     encoding: str | None = None
-    delimiter: str | None = None
+    delimiter: str | None = field(default=None)
     sheet: str | None = None
+
+    @delimiter.validator
+    def _is_one_sign(self, _: object, value: str | None) -> None:
+        if value is not None and (len(value) != 1 or not value.isascii() or value in '"\r\n\0'):
+            message = f"a delimiter is one ASCII sign, not {value!r}"
+            raise ValueError(message)
 
 
 @frozen

@@ -18,7 +18,7 @@ from scorerules.document.files import open_file
 from scorerules.errors import RecordError
 from scorerules.result import About
 from scorerules.tables.batches import BatchScorer
-from scorerules.tables.files.formats import COMPRESSED, FORMATS, format_of
+from scorerules.tables.files.formats import COMPRESSED, format_of
 from scorerules.tables.files.output import check_target, written
 from scorerules.tables.files.problems import reason_of, refused
 from scorerules.tables.files.reader import Reader, ReadOptions, WriteOptions, Writer
@@ -75,7 +75,7 @@ def _writes(
 ) -> Callable[[BinaryIO, pa.Schema, WriteOptions, str], Writer]:
     if isinstance(target, (str, PathLike)):
         return format_of(Path(target), write.format).writes()
-    return FORMATS[write.format or "csv"].writes()
+    return format_of(Path("-"), write.format or "csv").writes()
 
 
 @contextmanager

@@ -65,7 +65,8 @@ class WorkbookReader(Reader):
         with _workbooks(name):
             self._book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         sheets = {sheet.title: sheet for sheet in self._book.worksheets}
-        wanted = next(iter(sheets), "") if options.sheet is None else options.sheet
+        shown = [name for name, sheet in sheets.items() if sheet.sheet_state == "visible"]
+        wanted = next(iter(shown), "") if options.sheet is None else options.sheet
         if wanted not in sheets:
             there = ", ".join(f"“{one}”" for one in sheets)
             raise refused("SR463", name=name, sheet=wanted, there=there)
