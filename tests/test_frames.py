@@ -21,6 +21,8 @@ import pytest
 import scorerules
 from scored_rows import SHIPPED, agree, awkward_records, expected, shipped
 from scorerules.tables.frames import TableScorer
+from scorerules.tables.other_frames import EagerFrame, QueryFrame
+from scorerules.tables.summary import summarize
 
 RULES = """\
 scorerules = 1
@@ -240,6 +242,25 @@ def test_whole_numbers_of_pandas_stay_whole() -> None:
         assert frame["total"].iloc[0] == 1
 
 
+def test_names_that_people_use_twice() -> None:
+    """Of results that are called alike, each has its id behind its name."""
+    item = "tier = 't'\nname = 'Training'\nweight = 50\njudged = {}\n"
+    rules = scorerules.loads(
+        "scorerules = 1\n[ruleset]\nid = 'x'\n[tier.t]\nname = 'Training'\nweight = 100\n"
+        f"[indicator.a]\n{item}[indicator.b]\n{item.replace('Training', 'Audit')}"
+    ).in_language("en")
+    table = pa.table({"a": [50], "b": [50]})
+    for kind in ("table", "polars", "polars lazy", "pandas", "duckdb"):
+        found = columns_of(
+            rules.score_table(KINDS[kind][0](table), names="name", columns=["tiers", "indicators"])
+        )
+        assert found == {
+            "Training score (score.t)": [100],
+            "Training score (score.a)": [50],
+            "Audit score": [50],
+        }
+
+
 # Polars
 
 
@@ -341,6 +362,32 @@ def test_readers_are_read_in_pieces(cards: scorerules.Ruleset) -> None:
     assert len(read) == 1
     assert sum(batch.num_rows for batch in scored) < 200_000
     assert len(read) == 100
+
+
+def test_frames_through_narwhals(cards: scorerules.Ruleset) -> None:
+    """Frames that only narwhals knows go through Arrow: eager ones come back as such, queries as tables."""
+    score = cards.table_scorer(columns=["total", "grade"], keep=["id"])
+    frame = EagerFrame(pl.from_arrow(TABLE))
+    kept, results = score.results(frame)
+    eager = frame.back(results, kept)
+    assert isinstance(eager, pl.DataFrame)
+    assert eager["total"].to_list() == TOTALS
+    query = QueryFrame(duckdb.connect().from_arrow(TABLE))
+    kept, results = score.results(query)
+    assert query.back(results, kept).column("total").to_pylist() == TOTALS
+
+
+def test_what_became_of_the_rows(cards: scorerules.Ruleset) -> None:
+    """A summary counts rows and codes of a table of results of any kind."""
+    table = TABLE.set_column(1, "made", pa.array([*MADE[:-1], "SR999 x"]))
+    for make, _ in KINDS.values():
+        found = summarize(cards.score_table(make(table)))
+        assert (found.rows, found.failed) == (5, 3)
+        assert found.codes == {"SR420": 1, "SR403": 2}
+        assert [row for row, _ in found.first] == [2, 3, 5]
+    assert repr(found) == "Summary(rows=5, failed=3, codes={'SR420': 1, 'SR403': 2})"
+    with pytest.raises(scorerules.RecordError, match="SR443"):
+        summarize(table)
 
 
 def test_what_is_no_table(cards: scorerules.Ruleset) -> None:

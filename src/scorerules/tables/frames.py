@@ -202,6 +202,8 @@ def frame_of(table: Any) -> Frame:
     Raises:
         RecordError: It is no table (SR447), or cannot be read (SR449).
     """
+    if known.is_narwhals_dataframe(table) or known.is_narwhals_lazyframe(table):
+        table = table.to_native()
     for is_one, module, name in KINDS:
         # A single column speaks the same interface as a table.
         if is_one(table) and not known.is_into_series(table):

@@ -41,25 +41,37 @@ _TYPES: tuple[tuple[type | tuple[type, ...], pa.DataType | None], ...] = (
 )
 
 
+PLAIN = frozenset({bool, int, float, Decimal, str, date})
+"""Classes whose cells go to Arrow as they are."""
+
+
 def array_of_objects(cells: Sequence[Any]) -> pa.Array:
     """An array that holds the values of cells of any class; ``None``, NaN, NaT and ``pd.NA`` are empty."""
-    filled = [None if _is_missing(one) else one for one in cells]
-    classes = {type(one) for one in filled} - {type(None)}
+    classes = set(map(type, cells)) - {type(None)}
+    if len(classes) == 1 and classes <= PLAIN:
+        # Arrow itself finds what is missing among them.
+        filled = cells
+    else:
+        filled = [None if _is_missing(one) else one for one in cells]
+        classes = set(map(type, filled)) - {type(None)}
     if not classes:
         return pa.nulls(len(cells))
-    types = {
-        next((at for at, (known, _) in enumerate(_TYPES) if issubclass(one, known)), -1) for one in classes
-    }
-    if len(types) == 1 and -1 not in types:
+    known = {_place(one) for one in classes}
+    if len(known) == 1 and (place := known.pop()) is not None:
         try:
-            found = pa.array(filled, _TYPES[types.pop()][1])
+            found = pa.array(filled, _TYPES[place][1], from_pandas=True)
         except (pa.ArrowException, ValueError, TypeError, OverflowError):
             # Digits or characters that no Arrow type has: each cell by itself.
             pass
         else:
-            if not any(issubclass(one, datetime) for one in classes) or all(map(_is_plain_moment, filled)):
+            moments = any(issubclass(one, datetime) for one in classes)
+            if not moments or all(map(_is_plain_moment, filled)):
                 return found
-    return opaque_array(filled)
+    return opaque_array(cells)
+
+
+def _place(class_: type) -> int | None:
+    return next((place for place, (known, _) in enumerate(_TYPES) if issubclass(class_, known)), None)
 
 
 def opaque_array(cells: Sequence[Any]) -> pa.Array:

@@ -7,13 +7,14 @@ double nearest to it, and ``<id>.fraction`` gives the exact one as text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from math import ceil
 from typing import Literal, TypeAlias
 
 import pyarrow as pa
-from attrs import frozen
+from attrs import evolve, frozen
 
 from scorerules.analysis.interval import Interval
 from scorerules.analysis.ranges import Ranges, ranges_of
@@ -113,7 +114,7 @@ class Outputs:
         Raises:
             RecordError: One that is wanted is not there (SR442).
         """
-        known = {one.id: one for one in self._all()}
+        known = {one.id: one for one in self._apart(tuple(self._all()))}
         groups = self._groups()
         faults = Faults(self._about.plan.limits)
         found: dict[str, Output] = {}
@@ -128,6 +129,17 @@ class Outputs:
         if len(faults):
             raise RecordError(faults.sorted())
         return tuple(found.values())
+
+    def _apart(self, outputs: tuple[Output, ...]) -> Iterator[Output]:
+        """The same, none called like another: where people call two of them alike, the id is added."""
+        held = Counter(one.name for one in outputs)
+        for one in outputs:
+            twice = held[one.name] > 1 and one.name != one.id
+            yield (
+                evolve(one, name=Words(f"{one.name}（{one.id}）", f"{one.name} ({one.id})")[self._lang])
+                if twice
+                else one
+            )
 
     def _wanted(self, known: Mapping[str, Output]) -> tuple[str, ...]:
         if self._options.columns is not None:
@@ -187,7 +199,8 @@ class Outputs:
         kind = "text" if id_.endswith("grade") else self._kind(id_)
         if kind == "number":
             yield self._number(id_, name(id_), value.numbers)
-            label = f"{name(id_)}.fraction" if name(id_) == id_ else f"{name(id_)}（分数）"
+            said = Words(f"{name(id_)}（分数）", f"{name(id_)} (fraction)")[self._lang]
+            label = f"{name(id_)}.fraction" if name(id_) == id_ else said
             yield Output(f"{id_}.fraction", label, "fraction", id_, pa.string())
             return
         if kind == "text":

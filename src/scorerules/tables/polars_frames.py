@@ -60,7 +60,7 @@ class LazyPolarsFrame(Frame):
 
     def batches(self, places: Sequence[int]) -> tuple[pa.Schema, Iterable[pa.RecordBatch]]:
         self._read = tuple(places)
-        return arrow_of(pl.DataFrame(schema=self._schema), places).schema, ()
+        return arrow_of(pl.DataFrame(schema=self._schema), places).schema, self._chunks([], deque())
 
     def back(self, results: Results, kept: Sequence[int]) -> Any:
         headers = self.headers

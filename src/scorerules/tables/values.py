@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -139,14 +140,14 @@ def _foreign(column: pa.Array) -> list[Any]:
 
 def _union(column: pa.Array) -> list[Any]:
     type_ = column.type
-    if column.offset and type_.mode == "dense":
-        # The offsets that a slice shows are those of the whole array.
-        column = column.take(pa.array(range(len(column)), pa.int64()))
     places = {code: place for place, code in enumerate(type_.type_codes)}
     codes = column.type_codes.to_pylist()
     parts = [values_of(column.field(place)) for place in range(type_.num_fields)]
-    # Dense members hold only their own cells; sparse ones, one for every row.
-    at = column.offsets.to_pylist() if type_.mode == "dense" else range(len(column))
+    at: Sequence[int] = range(len(column))
+    if type_.mode == "dense":
+        # Its members hold only their own cells. The property ``offsets`` forgets that an array is a slice.
+        whole = np.frombuffer(column.buffers()[2], np.int32) if len(column) else np.empty(0, np.int32)
+        at = whole[column.offset : column.offset + len(column)].tolist()
     return [parts[places[code]][row] for code, row in zip(codes, at, strict=True)]
 
 
