@@ -501,6 +501,18 @@ def test_natural_columns_of_parquet() -> None:
     assert refusal("data.parquet")["code"] == "SR455"
 
 
+@pytest.mark.parametrize("target", ["out.csv", "out.xlsx"])
+def test_lists_and_tables_in_one_cell(target: str) -> None:
+    """Lists that are carried along stand in one cell, tables as JSON."""
+    table = pa.table({
+        "budget": [1], "spent": [1], "happy": [95], "a": [["x", None, "z"]], "b": [{"c": [1], "d": "位"}],
+    })  # fmt: skip
+    pq.write_table(table, "data.parquet")
+    score_file(RULES, "data.parquet", target, Options(columns=("total",), keep=("a", "b")))
+    found = columns_of(target)
+    assert [found["a"], found["b"]] == [["x; ; z"], ['{"c": [1], "d": "位"}']]
+
+
 def test_the_stream_format_of_arrow() -> None:
     """Arrow files are read in both formats."""
     table = arrow_csv.read_csv(put(CSV))

@@ -109,6 +109,19 @@ def test_records_that_are_compared_are_one_batch() -> None:
     assert list(scored([], scorer)) == []
 
 
+def test_too_many_records_to_compare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records that do not fit into one batch are refused."""
+
+    def full(_: object) -> None:
+        raise pa.ArrowInvalid("offset overflow")
+
+    schema = pa.schema([("price", pa.int64())])
+    scorer = scorer_of(TOGETHER, schema, Options(columns=("rank",)))
+    monkeypatch.setattr(pa, "concat_batches", full)
+    with pytest.raises(scorerules.RecordError, match=r"SR449 .*offset overflow"):
+        list(scored([pa.record_batch([[1]], schema=schema)], scorer))
+
+
 def test_every_processor_has_a_thread() -> None:
     """Unless said, there are as many threads as processors."""
     assert processors() >= 1

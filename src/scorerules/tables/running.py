@@ -15,6 +15,8 @@ from time import perf_counter
 
 import pyarrow as pa
 
+from scorerules.diagnostics import Faults
+from scorerules.errors import RecordError
 from scorerules.tables.batches import ROWS, BatchScorer
 
 FEWEST, MOST = 1024, 4 * ROWS
@@ -39,12 +41,12 @@ def scored(
 
     Raises:
         RecordError: A row cannot be scored, and errors are to be raised; the first such row of the table
-            is in it.
+            is in it. Or the rows that are compared are too many for one batch (SR449).
     """
     if scorer.together:
         listed = list(batches)
         if listed:
-            yield scorer.score(pa.concat_batches(listed))
+            yield scorer.score(_joined(listed))
         return
     threads = processors() if threads is None else threads
     pieces = _Pieces(batches)
@@ -52,6 +54,16 @@ def scored(
         yield from _in_threads(pieces, scorer, threads)
     else:
         yield from (pieces.timed(scorer, first, piece) for first, piece in pieces)
+
+
+def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
+    try:
+        return pa.concat_batches(batches)
+    except pa.ArrowException as problem:
+        # A column of texts holds 2 GiB.
+        faults = Faults()
+        faults.add("SR449", None, reason=str(problem))
+        raise RecordError(faults.sorted()) from problem
 
 
 def processors() -> int:

@@ -29,6 +29,7 @@ from scorerules.tables.files.reader import (
     Writer,
     reading,
 )
+from scorerules.tables.files.seen import as_text
 from scorerules.tables.files.text import Utf8
 from scorerules.tables.files.transcoding import Transcoded
 from scorerules.tables.numbers import is_text
@@ -236,5 +237,6 @@ def _bytes_of(column: pa.Array) -> memoryview:
 
 
 def listed(value: Any) -> str:
-    """A list in one cell."""
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    """A list or a table in one cell."""
+    flat = isinstance(value, list) and not any(isinstance(one, (list, dict)) for one in value)
+    return "; ".join("" if one is None else as_text(one) for one in value) if flat else as_text(value)

@@ -248,7 +248,7 @@ class WorkbookWriter(Writer):
             case date() if not isinstance(value, datetime) and value >= EPOCH:
                 sheet.write_datetime(row, place, value, format_)
             case _:
-                text = listed(value) if isinstance(value, list) else as_text(value)
+                text = listed(value)
                 if len(text.encode("utf-16-le")) // 2 > LONGEST:
                     what = Words(
                         f"Excel 的一个单元格最多有 {LONGEST:,} 个字",
