@@ -12,6 +12,7 @@ from scorerules import Evaluation, RecordError, Ruleset
 from scorerules.tables.batches import BatchScorer
 from scorerules.tables.headers import read_headers
 from scorerules.tables.options import Options
+from scorerules.tables.outputs import Output
 from scorerules.tables.rows import Beyond, records_of, value_of
 from scorerules.tables.running import scored
 
@@ -59,15 +60,20 @@ def difference(
     for row, record in enumerate(_records(ruleset, batches)):
         for way, single in ways.items():
             result = _result(single, record)
-            for output in scorer.outputs:
-                try:
-                    expected = value_of(result, output, "en")
-                except Beyond:
-                    break  # an error of the row that no record has
+            for output, expected in zip(scorer.outputs, _values(result, scorer.outputs), strict=True):
                 given = columns[output.id][row]
                 if repr(given) != repr(expected):
                     return f"row {row}, {output.id}: {way} {expected!r}, columns {given!r}, of {record!r}"
     return None
+
+
+def _values(result: Evaluation | RecordError, outputs: Sequence[Output]) -> list[Any]:
+    """What the columns of a row should hold."""
+    try:
+        return [value_of(result, one, "en") for one in outputs]
+    except Beyond:  # an error of the row that no record has
+        told = {"status": "error", "error": "SR444 a score is too large for its column"}
+        return [told.get(one.kind) for one in outputs]
 
 
 def _records(ruleset: Ruleset, batches: Sequence[pa.RecordBatch]) -> Iterator[dict[str, Any]]:
