@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import numpy as np
 import pyarrow as pa
 
 from scorerules import loads
@@ -86,3 +87,28 @@ def test_memory_that_is_longer_than_a_column() -> None:
         numbers = pa.array(["1", "2", "3"]).cast(type_)
         memory = pa.py_buffer(numbers.buffers()[1].to_pybytes()[: 3 * size] + b"\x07\x07\x07")
         hold(formula("x"), x=pa.Array.from_buffers(type_, 3, [None, memory]))
+
+
+def test_points_with_many_digits_behind() -> None:
+    """A text with a point and 19 digits is no plain decimal, and how fine it would be is not asked."""
+    texts = [".1234567890123456789", "0.123456789012345678", "5", "-.5", "5.", "1.2.3", "-", "--5"]
+    hold(formula("x", "x = {}"), x=pa.array(texts))
+
+
+def test_steps_with_more_decimals_than_machine_integers_hold() -> None:
+    """A step of 20 decimals leaves few numbers that whole columns can be read with: the others go alone."""
+    step = "0.00000000000000000005"
+    judged = f"[indicator.a]\ntier = 't'\nweight = 1000\njudged = {{ step = {step}, remark = 'optional' }}\n"
+    for numbers in (["0", "5"], ["0", step], ["0", "0"]):
+        hold(judged, a=pa.array(numbers))
+        hold(judged, a=pa.array(numbers).cast(pa.decimal256(40, 20)))
+    for type_ in (pa.int8(), pa.uint64(), pa.float64(), pa.decimal64(9, 1)):
+        hold(judged, a=pa.array(["0", "5"]).cast(type_))
+
+
+def test_doubles_that_are_no_numbers() -> None:
+    """NaN is held against steps, bounds and marks without a warning, in empty cells too."""
+    judged = "[indicator.a]\ntier = 't'\nweight = 1000\njudged = { step = 0.5 }\n"
+    values = np.array([np.nan, np.inf, -np.inf, 1.5, 1000, np.nan])
+    hold(judged, a=pa.array(values), **{"a.remark": pa.array(["x"] * 6)})
+    hold(judged, a=pa.array(values, mask=np.array([True] * 3 + [False] * 3)))

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -69,7 +70,7 @@ class Maker:
         columns = self.columns(before + rows + behind)
         whole = pa.RecordBatch.from_pydict(columns).slice(before, rows)
         ends = sorted({0, rows, *(random.randrange(rows + 1) for _ in range(random.choice((0, 0, 1, 3))))})
-        pieces = [whole.slice(start, end - start) for start, end in zip(ends, ends[1:], strict=False)]
+        pieces = [whole.slice(start, end - start) for start, end in pairwise(ends)]
         return pieces or [whole]
 
     def _rows(self) -> int:
@@ -260,9 +261,7 @@ class Maker:
                 return pa.array(days, pa.date64())
             case "moment" | "zoned":
                 hour = 1 if random.random() < wild else 0
-                moments = [
-                    None if one is None else datetime(one.year, one.month, one.day, hour) for one in days
-                ]
+                moments = [None if one is None else _moment(one, hour) for one in days]
                 zone = "UTC" if how == "zoned" else None
                 return pa.array(moments, pa.timestamp(random.choice(("s", "ms", "us")), zone))
             case _:
@@ -415,6 +414,10 @@ def _masked(array: np.ndarray[Any, Any], mask: np.ndarray[Any, Any]) -> pa.Array
     """An Arrow column over the very memory of an array."""
     bits = pa.py_buffer(np.packbits(~mask, bitorder="little")) if mask.any() else None
     return pa.Array.from_buffers(pa.from_numpy_dtype(array.dtype), len(array), [bits, pa.py_buffer(array)])
+
+
+def _moment(day: date, hour: int) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
 def _of_bits(random: Random) -> float:

@@ -166,6 +166,8 @@ def _of_integers(column: pa.Array, _: Workspace, *, name: str, places: int) -> S
     if not places and name != "uint64":
         return numbers, None
     factor = 10**places
+    if factor > _INT64:  # a step may have so many decimals
+        return np.zeros(len(numbers), np.int64), numbers == 0
     limit = _INT64 // factor
     exact = (numbers <= limit) & (numbers >= -limit)
     return numbers.astype(np.int64) * factor, None if exact.all() else exact
@@ -226,5 +228,8 @@ def _of_texts(column: pa.Array, _: Workspace, *, places: int) -> Steps:
         exact &= ~finer | (digits % _POWERS[np.where(finer, -shift, 0)] == 0)
         digits = np.where(finer, digits // _POWERS[np.where(finer, -shift, 0)], digits)
         shift = np.where(finer, 0, shift)
+    if places >= len(_POWERS):
+        exact &= (shift < len(_POWERS)) | (digits == 0)
+        shift = np.minimum(shift, len(_POWERS) - 1)
     exact &= np.abs(digits) <= _LARGEST[shift]
     return digits * _POWERS[shift], None if exact.all() else exact

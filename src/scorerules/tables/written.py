@@ -25,7 +25,7 @@ class Written:
 
     Args:
         digits: All digits of the number as one integer, with its sign.
-        places: How many of them stand behind the point.
+        places: How many of them stand behind the point; none where the text is no plain decimal.
         plain: On which rows the text is a plain decimal.
     """
 
@@ -70,4 +70,4 @@ def written_in(column: pa.Array) -> Written:
         digits *= 1 + 9 * times
         digits += digit * times
     plain &= (last == 1) & (count <= MOST_DIGITS)
-    return Written(np.where(negative, -digits, digits), places, plain)
+    return Written(np.where(negative, -digits, digits), places * plain, plain)
