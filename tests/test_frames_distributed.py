@@ -229,6 +229,8 @@ def test_ray() -> None:
     rules = shipped("rulesets/shanghai-2019/residence-card.toml")
     table = table_of(awkward_records(rules))
     environment = {"env_vars": {"PYTHONPATH": str(ROOT / "src")}}
+    bids = [one for one in RECORDS if one["part"] == "98%" and one["lot"] is not None]
+    places = scorerules.loads(BIDS).table_scorer(columns=["place"], keep=["id"], threads=1)
     ray.init(
         num_cpus=1, include_dashboard=False, log_to_driver=False, runtime_env=environment, logging_level=50
     )
@@ -236,6 +238,8 @@ def test_ray() -> None:
         data.DataContext.get_current().enable_progress_bars = False
         score = rules.table_scorer(keep=["id"], threads=1)
         scored = data.from_arrow(table).map_batches(score, batch_format="pyarrow").to_pandas()
+        groups = data.from_arrow(table_of(bids)).groupby("lot").map_groups(places, batch_format="pyarrow")
+        placed = groups.to_pandas()
     finally:
         ray.shutdown()
     here = rules.score_table(table, keep=["id"]).to_pylist()
@@ -243,3 +247,4 @@ def test_ray() -> None:
     assert {key: None if pd.isna(value) else value for key, value in total.items()} == {
         row["id"]: row["total"] for row in here
     }
+    assert sorted(placed.to_dict("records"), key=lambda one: one["id"]) == places(table_of(bids)).to_pylist()

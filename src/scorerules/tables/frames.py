@@ -103,6 +103,8 @@ class TableScorer:
         # Another machine may have another language.
         self.options = evolve(options, lang=options.lang or about.lang or default_lang())
         self.threads = threads
+        # Some programs ask a function for its name.
+        self.__name__ = "score_table"
 
     def __reduce__(self) -> tuple[Callable[[bytes], TableScorer], tuple[bytes]]:
         return received, (self._parcel,)
