@@ -44,6 +44,20 @@ def test_many_values_in_many_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorts[places].tolist() == list(range(101))
 
 
+@pytest.mark.parametrize("near", [1, 4, 2**16])
+def test_integers_near_to_each_other(near: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Integers near to each other are told apart as others are, at the ends of their types too."""
+    monkeypatch.setattr(distinct, "_NEAR", near)
+    for low, type_ in ((-128, pa.int8()), (2**64 - 3, pa.uint64()), (-(2**63), pa.int64()), (7, pa.int32())):
+        high = 127 if low == -128 else low + 2
+        column = pa.array([high, low, high, low], type_)
+        found = alike([column, pa.array([5, 5, 5, 9])])
+        assert found is not None
+        sorts, places = found
+        assert sorts.tolist() in ([0, 1, 0, 2], [1, 0, 1, 2], [2, 0, 2, 1])
+        assert sorts[places].tolist() == [0, 1, 2]
+
+
 def test_columns_of_any_type() -> None:
     """Columns that are encoded are decoded; lists are not compared."""
     encoded = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, None]), pa.array(["a", "b", "a"]))
