@@ -20,6 +20,8 @@ from scorerules.tables.numbers import is_text, valid_of
 from scorerules.tables.values import values_of
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
+_KEPT: Final = 4096
+"""Values of a key that are kept from one batch to the next."""
 _ODD: Final = object()
 """Stands for what only the reader of records knows."""
 
@@ -34,6 +36,7 @@ class ValueField:
 
     def __init__(self, plan: FieldPlan, columns: Sequence[Column]) -> None:
         self._plan, self._columns = plan, columns
+        self._read: dict[Any, tuple[Any, ...] | None] = {}
 
     def __call__(self, batch: pa.RecordBatch, texts: Texts, work: Workspace) -> FieldRead:
         if len(self._columns) > 1 or self._columns[0].part is not None:
@@ -90,7 +93,7 @@ class ValueField:
         for row, value in enumerate(values):
             name = _name_of(value)
             if name not in known:
-                known[name] = self._one(value, texts)
+                known[name] = self._one(name, value, texts)
             found = known[name]
             if found is None:
                 odd[row] = True
@@ -99,15 +102,24 @@ class ValueField:
                 array[row] = one
         return FieldRead(arrays, odd if odd.any() else None)
 
-    def _one(self, value: Any, texts: Texts) -> tuple[Any, ...] | None:
+    def _one(self, name: Any, value: Any, texts: Texts) -> tuple[Any, ...] | None:
+        """What arrays hold for a value."""
+        if name in self._read:
+            found = self._read[name]
+        else:
+            found = self._variables(value)
+            if len(self._read) < _KEPT:
+                self._read[name] = found
+        if found is None:
+            return None
+        return tuple([self._plan.number(one, place, texts) for place, one in enumerate(found)])
+
+    def _variables(self, value: Any) -> tuple[Any, ...] | None:
         if value is _ODD or isinstance(value, datetime):
             return None
         if isinstance(value, str) and not value.strip():
             value = None
-        found = self._plan.absent if value is None else self._plan.variables(value)
-        if found is None:
-            return None
-        return tuple([self._plan.number(one, place, texts) for place, one in enumerate(found)])
+        return self._plan.absent if value is None else self._plan.variables(value)
 
 
 def _name_of(value: Any) -> Any:
