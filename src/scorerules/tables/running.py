@@ -19,7 +19,7 @@ from scorerules.diagnostics import Faults
 from scorerules.errors import RecordError
 from scorerules.tables.batches import ROWS, BatchScorer
 
-FEWEST, MOST = 1024, 4 * ROWS
+FEWEST, MOST = 4096, 4 * ROWS
 """Rows of a piece."""
 QUICK, SLOW = 0.1, 0.4
 """Seconds that a piece takes: below, the next ones are larger, above, they are smaller."""
