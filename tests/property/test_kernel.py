@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_compiled import FACTORS, OPERATIONS, SIZES
 
-from scorerules.columns.kernel import Column, Kernel
+from scorerules.columns.kernel import Kernel
+from scorerules.columns.widths import Column
 from scorerules.columns.workspace import Workspace
 from scorerules.compile.arithmetic import Arithmetic, constant
 from scorerules.compile.builder import Builder

@@ -15,9 +15,9 @@ import numpy as np
 import pyarrow as pa
 from attrs import evolve, frozen
 
-from scorerules.columns.kernel import Column as Values
 from scorerules.columns.kernel import Kernel
 from scorerules.columns.texts import Texts
+from scorerules.columns.widths import Column as Values
 from scorerules.columns.workspace import Workspace, workspace
 from scorerules.compile.lanes import Unsupported, Var
 from scorerules.compile.programs import program_of
