@@ -486,3 +486,19 @@ print(sorted({{"polars", "duckdb", "dask", "pyspark", "modin", "ibis"}} & set(sy
 """
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert ran.stdout == "[]\n", ran.stderr
+
+
+@pytest.mark.parametrize("package", ["narwhals", "numpy", "pyarrow"])
+def test_a_bare_installation_says_what_it_lacks(package: str) -> None:
+    """Without the packages of tables the error says what to install."""
+    program = f"""
+import sys
+sys.modules[{package!r}] = None
+import scorerules
+try:
+    scorerules.loads({RULES!r}).score_table(None)
+except scorerules.RecordError as error:
+    print(error.diagnostics[0].code, error.diagnostics[0].arguments["package"])
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ran.stdout == f"SR451 {package}\n", ran.stderr

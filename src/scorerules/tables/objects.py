@@ -27,6 +27,8 @@ DEEPEST = 8
 """Lists and mappings inside each other that are looked into; no record has as many."""
 
 MIDNIGHT = time()
+MOST_DIGITS = 38
+"""Digits of the usual decimals of Arrow."""
 
 _TYPES: tuple[tuple[type | tuple[type, ...], pa.DataType | None], ...] = (
     ((bool, np.bool_), pa.bool_()),
@@ -59,7 +61,7 @@ def array_of_objects(cells: Sequence[Any]) -> pa.Array:
     known = {_place(one) for one in classes}
     if len(known) == 1 and (place := known.pop()) is not None:
         try:
-            found = pa.array(filled, _TYPES[place][1], from_pandas=True)
+            found = _typed(filled, _TYPES[place][1])
         except (pa.ArrowException, ValueError, TypeError, OverflowError):
             # Digits or characters that no Arrow type has: each cell by itself.
             pass
@@ -68,6 +70,18 @@ def array_of_objects(cells: Sequence[Any]) -> pa.Array:
             if not moments or all(map(_is_plain_moment, filled)):
                 return found
     return opaque_array(cells)
+
+
+def _typed(cells: Sequence[Any], type_: pa.DataType | None) -> pa.Array:
+    if type_ is not None:
+        return pa.array(cells, type_, from_pandas=True)
+    exponents = {one.as_tuple().exponent for one in cells if one is not None}
+    places = max((-one for one in exponents if isinstance(one, int)), default=0)
+    try:
+        return pa.array(cells, pa.decimal128(MOST_DIGITS, min(max(places, 0), MOST_DIGITS)), from_pandas=True)
+    except pa.ArrowInvalid:
+        # Larger ones: Arrow looks for a type, which takes it several times as long.
+        return pa.array(cells, from_pandas=True)
 
 
 def _place(class_: type) -> int | None:
