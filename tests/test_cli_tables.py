@@ -187,6 +187,15 @@ def test_options_that_do_not_go_together(run: Run, arguments: list[str], told: s
     assert not Path("out.csv").exists()
 
 
+def test_the_ruleset_is_not_written_over(run: Run) -> None:
+    """Results never replace the ruleset, whatever the format and even by force."""
+    before = Path("rules.toml").read_bytes()
+    ran = run("score", "rules.toml", "table.csv", "-o", "./rules.toml", "--output-format", "csv", "--force")
+    assert ran.code == 2
+    assert "would replace the ruleset" in ran.err
+    assert Path("rules.toml").read_bytes() == before
+
+
 def test_records_that_are_compared(run: Run) -> None:
     """All rows of a table are compared with each other."""
     Path("bids.toml").write_text(

@@ -59,7 +59,7 @@ def score(
     """
     once_from_stdin([ruleset, *records])
     chosen: Layout = "json" if as_json else layout
-    refuse_wrong_use(records, input_format, chosen, about_table)
+    refuse_wrong_use(ruleset, records, input_format, chosen, about_table)
     try:
         rules = open_ruleset(ruleset)
     except scorerules.RulesetError as error:

@@ -58,7 +58,9 @@ def is_table(record: str, input_format: str, about: TableOptions) -> bool:
     return by_name(path) is not None and (about.output is not None or path.suffix.lower() != ".txt")
 
 
-def refuse_wrong_use(records: tuple[str, ...], input_format: str, layout: str, about: TableOptions) -> None:
+def refuse_wrong_use(
+    ruleset: str, records: tuple[str, ...], input_format: str, layout: str, about: TableOptions
+) -> None:
     """Refuse a command line whose options do not go together."""
     tables = [one for one in records if is_table(one, input_format, about)]
     text = ""
@@ -74,8 +76,16 @@ def refuse_wrong_use(records: tuple[str, ...], input_format: str, layout: str, a
         text = "standard output takes the table or JSON, not both / 标准输出不能既写表格又写 JSON"
     elif tables and layout == "markdown":
         text = "a table has no forms to print / 表格不输出自评表"
+    elif about.output is not None and _are_one(ruleset, about.output):
+        text = "the results would replace the ruleset / 结果会覆盖评分规则文件"
     if text:
         raise click.UsageError(text)
+
+
+def _are_one(ruleset: str, output: str) -> bool:
+    """Whether two paths lead to one file."""
+    one, other = Path(ruleset), Path(output)
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def score_table(
