@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from scorerules import loads
 from scorerules.tables.batches import BatchScorer
@@ -112,3 +113,32 @@ def test_doubles_that_are_no_numbers() -> None:
     values = np.array([np.nan, np.inf, -np.inf, 1.5, 1000, np.nan])
     hold(judged, a=pa.array(values), **{"a.remark": pa.array(["x"] * 6)})
     hold(judged, a=pa.array(values, mask=np.array([True] * 3 + [False] * 3)))
+
+
+def test_remarks_apart_mention_no_items() -> None:
+    """A remark in a column of its own says nothing of items that are counted, as an empty table would."""
+    rules = (
+        "[indicator.a]\ntier = 't'\nweight = 1000\n"
+        "[indicator.a.defects]\ngap = { points = 2 }\nblank = { points = 1 }\n"
+    )
+    gaps, remarks = pa.array(["1", None, " ", None]), pa.array(["x", "x", "x", " "])
+    hold(rules, **{"a.gap": gaps, "a.remark": remarks})
+    hold(rules, **{"a.remark": remarks})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 if x > 5 else count(x > 1)",
+        "count(x > 1) if x > 5 else 3",
+        "min(3 if x > 5 else count(x > 1), 2)",
+        "(0 - 3 if x > 7 else count(x > 1)) if x > 5 else x",
+        "count(x > 1) * count(x < 9) + max(count(x > 3), 0) / 3 - round(count(x > 4) / 2)",
+        "mean(count(x > 1), count(x > 2), 7) - median(count(x > 1), count(x > 2), count(x > 3))",
+        "abs(count(x > 1) - 2) ** 2 + 128 * count(x > 1) - 128 * count(x > 3)",
+    ],
+)
+def test_truth_values_that_are_counted(text: str) -> None:
+    """One truth value counted is 0 or 1 as a number, also where another number may stand instead."""
+    rules = f"{formula('x')}[derived]\nd = {{ formula = '{text}' }}\n"
+    hold(rules, x=pa.array([0, 1, 2, 4, 6, 8, 9, 1000, None, -1]))

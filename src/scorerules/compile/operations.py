@@ -250,11 +250,19 @@ class Operations:
 
 
 def kind_of(operands: Sequence[Operand]) -> Literal["whole", "truth", "thing"]:
-    """What operands of one kind are."""
-    if any(isinstance(one, Thing) for one in operands):
+    """What operands of one kind are; a truth value among integers is one of them, 0 or 1."""
+    kinds = {_kind_of(one) for one in operands}
+    if "thing" in kinds:
         return "thing"
-    kinds = [one.kind for one in operands if isinstance(one, Var)]
-    return kinds[0] if kinds else "truth" if isinstance(operands[0], bool) else "whole"
+    return "truth" if kinds == {"truth"} else "whole"
+
+
+def _kind_of(operand: Operand) -> Literal["whole", "truth", "thing"]:
+    if isinstance(operand, Var):
+        return operand.kind
+    if isinstance(operand, Thing):
+        return "thing"
+    return "truth" if isinstance(operand, bool) else "whole"
 
 
 def whole(operand: Operand) -> int:

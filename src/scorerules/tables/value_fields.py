@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from scorerules.columns.texts import Texts
 from scorerules.columns.workspace import Workspace
 from scorerules.kinds import REMARK_ONLY
+from scorerules.record.said import blank
 from scorerules.tables.distinct import alike
 from scorerules.tables.fields import FieldPlan, FieldRead
 from scorerules.tables.headers import Column
@@ -76,9 +77,11 @@ class ValueField:
         given = {name: value for name, value in parts.items() if value is not None}
         if not given:
             return own
-        if own is None:
-            return given
         key = self._plan.key
+        if own is None:
+            # A table mentions its items, be it empty; a remark apart does not.
+            apart = key.judges is None and key.items and all(blank(given.get(name)) for name in key.items)
+            return _ODD if apart else given
         if key.items or key.levels or isinstance(own, (dict, list, str)) or key.type == REMARK_ONLY:
             return _ODD
         name = "value" if key.full is None else "score"
