@@ -124,6 +124,9 @@ def arrow_of(frame: pl.DataFrame, places: Sequence[int]) -> pa.Table:
 def _array_of(column: pl.Series) -> pa.Array:
     if _has_no_arrow(column.dtype):
         return opaque_array(column.to_list())
+    if column.dtype == pl.String:
+        # Polars has texts as views, and gives them so without a copy.
+        return column.to_arrow(compat_level=pl.CompatLevel.newest())
     return column.to_arrow()
 
 
@@ -135,6 +138,6 @@ def _has_no_arrow(type_: Any) -> bool:
 
 
 def _frame_of(table: pa.Table) -> pl.DataFrame:
-    found = pl.from_arrow(table)
+    found = pl.from_arrow(table, rechunk=False)
     assert isinstance(found, pl.DataFrame)
     return found

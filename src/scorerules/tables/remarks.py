@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -27,22 +28,36 @@ def said_in(column: pa.Array, asked: Mask | None = None) -> Mask:
         column: Texts.
         asked: The rows that are looked at, all when it is ``None``; of others it may be wrong.
     """
-    if pa.types.is_string_view(column.type):
-        column = column.cast(pa.large_string())
-    _, ends, data = column.buffers()
-    if data is None:
+    if not len(column) or column.null_count == len(column):
         return np.zeros(len(column), bool)
-    wide = pa.types.is_large_string(column.type)
-    offsets: NDArray[Any] = np.frombuffer(ends, np.int64 if wide else np.int32)[column.offset :]
-    offsets = offsets[: len(column) + 1]
-    said = offsets[1:] > offsets[:-1]
+    said, first = (_viewed if pa.types.is_string_view(column.type) else _begun)(column)
     valid = valid_of(column)
     if valid is not None:
         said &= valid
     rows = np.flatnonzero(said if asked is None else said & asked)
-    clear = _CLEAR.take(np.frombuffer(data, np.uint8).take(offsets.take(rows)))
+    clear = _CLEAR.take(first(rows))
     if not clear.all():
         doubtful = rows[~clear]
-        found = pc.match_substring_regex(column.take(pa.array(doubtful)), _NOT_BLANK)
-        said[doubtful] = found.to_numpy(zero_copy_only=False)
+        texts = column.cast(pa.large_string()).take(pa.array(doubtful))
+        said[doubtful] = pc.match_substring_regex(texts, _NOT_BLANK).to_numpy(zero_copy_only=False)
     return said
+
+
+_First: TypeAlias = Callable[[NDArray[np.int64]], NDArray[np.uint8]]
+
+
+def _begun(column: pa.Array) -> tuple[Mask, _First]:
+    """Where texts are not empty, and what gives the first bytes of some of these."""
+    _, ends, data = column.buffers()
+    wide = pa.types.is_large_string(column.type)
+    offsets: NDArray[Any] = np.frombuffer(ends, np.int64 if wide else np.int32)[column.offset :]
+    offsets = offsets[: len(column) + 1]
+    content = np.frombuffer(b"" if data is None else data, np.uint8)
+    return offsets[1:] > offsets[:-1], lambda rows: content.take(offsets.take(rows))
+
+
+def _viewed(column: pa.Array) -> tuple[Mask, _First]:
+    """The same of views: four bytes tell the length of a text, and its first ones come next."""
+    views = np.frombuffer(column.buffers()[1], np.uint8).reshape(-1, 16)
+    views = views[column.offset : column.offset + len(column)]
+    return views.view(np.int32)[:, 0] > 0, views[:, 4].take

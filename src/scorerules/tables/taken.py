@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import pyarrow as pa
 from attrs import evolve
 
-from scorerules.tables.headers import Headers
+from scorerules.record.key_reader import REMARK
+from scorerules.tables.headers import Column, Headers
 
 
 class Taken:
@@ -30,7 +31,7 @@ class Taken:
         columns = tuple(evolve(one, place=place) for place, one in enumerate(headers.columns))
         self.headers = evolve(headers, columns=columns)
         self.schema = pa.schema(
-            [pa.field(one.name, _computable(schema.field(one.place).type)) for one in headers.columns]
+            [pa.field(one.name, _computable(schema.field(one.place).type, one)) for one in headers.columns]
         )
 
     def of(self, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -45,8 +46,9 @@ class Taken:
         return pa.RecordBatch.from_arrays(columns, schema=self.schema)
 
 
-def _computable(type_: pa.DataType) -> pa.DataType:
-    return pa.large_string() if pa.types.is_string_view(type_) else type_
+def _computable(type_: pa.DataType, column: Column) -> pa.DataType:
+    # Of a remark it is only looked whether it says something, which a view shows as it is.
+    return pa.large_string() if pa.types.is_string_view(type_) and column.part != REMARK else type_
 
 
 def rows_at(batch: pa.RecordBatch, places: Sequence[int]) -> pa.RecordBatch:

@@ -55,7 +55,7 @@ class ValueField:
 
     def _row_by_row(self, batch: pa.RecordBatch, texts: Texts) -> FieldRead:
         """Several columns: each different row is read once."""
-        columns = [batch.column(column.place) for column in self._columns]
+        columns = [_no_view(batch.column(column.place)) for column in self._columns]
         found = alike(columns)
         if found is None:
             return self._all(self._together(columns), texts)
@@ -123,6 +123,10 @@ class ValueField:
         if isinstance(value, str) and not value.strip():
             value = None
         return self._plan.absent if value is None else self._plan.variables(value)
+
+
+def _no_view(column: pa.Array) -> pa.Array:
+    return column.cast(pa.large_string()) if pa.types.is_string_view(column.type) else column
 
 
 def _name_of(value: Any) -> Any:
