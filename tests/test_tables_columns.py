@@ -142,3 +142,18 @@ def test_truth_values_that_are_counted(text: str) -> None:
     """One truth value counted is 0 or 1 as a number, also where another number may stand instead."""
     rules = f"{formula('x')}[derived]\nd = {{ formula = '{text}' }}\n"
     hold(rules, x=pa.array([0, 1, 2, 4, 6, 8, 9, 1000, None, -1]))
+
+
+def test_tables_without_rows() -> None:
+    """A batch without rows has no results, whatever its columns are and however they are read."""
+    for type_ in (
+        pa.int64(),
+        pa.decimal128(9, 2),
+        pa.string(),
+        pa.string_view(),
+        pa.list_(pa.int8()),
+        pa.null(),
+    ):
+        nothing = pa.array([], type_)
+        hold(formula("x"), x=nothing)
+        hold(formula("x"), **{"x": nothing, "x.not_applicable": nothing, "x.value": nothing})

@@ -61,4 +61,4 @@ def _counted(sorts: NDArray[Any], count: int) -> tuple[NDArray[Any], int]:
     there = np.zeros(count, bool)
     there[sorts] = True
     numbers = np.cumsum(there) - 1
-    return np.take(numbers, sorts), int(numbers[-1]) + 1
+    return np.take(numbers, sorts), int(there.sum())
