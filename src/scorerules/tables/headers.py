@@ -14,7 +14,7 @@ from scorerules.compile.needs import needs_of
 from scorerules.diagnostics import Faults
 from scorerules.diagnostics.near import near
 from scorerules.errors import RecordError
-from scorerules.kinds import RecordKey
+from scorerules.kinds import REMARK_ONLY, RecordKey
 from scorerules.plan import Plan
 from scorerules.record.key_reader import IN_CHINESE
 
@@ -92,10 +92,18 @@ def read_headers(headers: Sequence[str], plan: Plan) -> Headers:
 
 
 def _names(keys: Mapping[str, RecordKey]) -> dict[str, str]:
-    """Ids by what people call them, where that is one key only."""
+    """Ids by what people call them, where that is one key only.
+
+    An indicator that is computed has no column but its remark, so a name that it shares is that of the input.
+    """
     found: dict[str, str] = {}
     twice: set[str] = set()
+    given = {
+        name for key in keys.values() if key.type != REMARK_ONLY for name in (key.words.zh, key.words.en)
+    }
     for key in keys.values():
+        if key.type == REMARK_ONLY and given & {key.words.zh, key.words.en}:
+            continue
         for name in {key.words.zh, key.words.en} - {""}:
             if found.setdefault(name, key.id) != key.id:
                 twice.add(name)

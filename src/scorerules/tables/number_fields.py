@@ -111,19 +111,23 @@ class NumberField:
     def _units(self, column: pa.Array, steps: Array, left: Mask) -> tuple[Array, Mask]:
         """Texts that are no plain decimals, such as those with a unit, each different one once."""
         rows = np.flatnonzero(left)
-        texts = column.take(pa.array(rows)).to_pylist()
-        known: dict[str, int | None] = {}
+        texts = column.take(pa.array(rows)).cast(pa.string()).dictionary_encode()
+        found = [self._unit(text) for text in texts.dictionary.to_pylist()]
+        known = np.array([one is not None for one in found], bool)
+        counted = np.array([one or 0 for one in found], np.int64)
+        which = texts.indices.to_numpy(zero_copy_only=False)
         steps, left = steps.copy(), left.copy()
-        for row, text in zip(rows.tolist(), texts, strict=True):
-            if text not in known:
-                # A blank cell is an empty one, which is found in its own way.
-                skipped = not text.strip() or says_skip(text, self._plan.key)
-                variables = None if skipped else self._plan.variables(text)
-                known[text] = None if variables is None else variables[self._place]
-            found = known[text]
-            if found is not None:
-                steps[row], left[row] = found, False
+        steps[rows] = counted[which]
+        left[rows] = ~known[which]
         return steps, left
+
+    def _unit(self, text: str) -> int | None:
+        """How many steps a text with a unit is; ``None`` when only the reader of records knows."""
+        # A blank cell is an empty one, which is found in its own way.
+        if not text.strip() or says_skip(text, self._plan.key):
+            return None
+        variables = self._plan.variables(text)
+        return None if variables is None else variables[self._place]
 
 
 def _are_within(steps: Array, low: int, high: int) -> bool:
