@@ -157,3 +157,18 @@ def test_tables_without_rows() -> None:
         nothing = pa.array([], type_)
         hold(formula("x"), x=nothing)
         hold(formula("x"), **{"x": nothing, "x.not_applicable": nothing, "x.value": nothing})
+
+
+def test_views_of_remarks() -> None:
+    """Remarks that Arrow holds as views stand beside values of any kind, and in dictionaries."""
+    texts = ["x", None, " ", "\u3000", "已核，没有问题，扣一分", "", "\x85 y"]
+    views = pa.array(texts, pa.string_view())
+    coded = pa.DictionaryArray.from_arrays(pa.array([0, 1, 2, 3, 4, 5, None], pa.int8()), views)
+    judged = "[indicator.a]\ntier = 't'\nweight = 1000\njudged = {}\n"
+    items = "[indicator.a]\ntier = 't'\nweight = 1000\n[indicator.a.defects]\ngap = { points = 2 }\n"
+    scores = pa.array([1, 2, 1000, 3, 4, 5, None])
+    for remarks in (views, coded):
+        hold(judged, **{"a": scores, "a.remark": remarks})
+        hold(judged, **{"a.deduct": scores, "a.remark": remarks})
+        hold(judged, **{"a": scores.cast(pa.string()), "a.remark": remarks.slice(0)})
+        hold(items, **{"a.gap": scores, "a.remark": remarks})

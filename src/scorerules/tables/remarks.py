@@ -58,6 +58,6 @@ def _begun(column: pa.Array) -> tuple[Mask, _First]:
 
 def _viewed(column: pa.Array) -> tuple[Mask, _First]:
     """The same of views: four bytes tell the length of a text, and its first ones come next."""
-    views = np.frombuffer(column.buffers()[1], np.uint8).reshape(-1, 16)
-    views = views[column.offset : column.offset + len(column)]
+    end = column.offset + len(column)
+    views = np.frombuffer(column.buffers()[1], np.uint8, 16 * end).reshape(-1, 16)[column.offset :]
     return views.view(np.int32)[:, 0] > 0, views[:, 4].take

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pyarrow as pa
 from attrs import evolve
+from numpy.typing import NDArray
 
 from scorerules.record.key_reader import REMARK
 from scorerules.tables.headers import Column, Headers
@@ -37,7 +39,7 @@ class Taken:
     def of(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The columns of a batch that are read."""
         columns = [
-            column if column.type.equals(type_) else column.cast(type_)
+            column if column.type.equals(type_) else _as(column, type_)
             for place, type_ in zip(self._places, self.schema.types, strict=True)
             for column in (batch.column(place),)
         ]
@@ -47,17 +49,32 @@ class Taken:
 
 
 def _computable(type_: pa.DataType, column: Column) -> pa.DataType:
+    if pa.types.is_dictionary(type_) and pa.types.is_string_view(type_.value_type):
+        return pa.dictionary(type_.index_type, pa.large_string(), type_.ordered)
     # Of a remark it is only looked whether it says something, which a view shows as it is.
     return pa.large_string() if pa.types.is_string_view(type_) and column.part != REMARK else type_
 
 
+def _as(column: pa.Array, type_: pa.DataType) -> pa.Array:
+    if not pa.types.is_dictionary(type_):
+        return column.cast(type_)
+    return pa.DictionaryArray.from_arrays(
+        column.indices, column.dictionary.cast(type_.value_type), ordered=type_.ordered
+    )
+
+
 def rows_at(batch: pa.RecordBatch, places: Sequence[int]) -> pa.RecordBatch:
     """Some rows of a batch, by number."""
-    indices = pa.array(places, pa.int64())
-    columns = []
-    for column in batch.columns:
-        try:
-            columns.append(column.take(indices))
-        except pa.ArrowNotImplementedError:  # views inside of lists, and runs of equal values
-            columns.append(pa.concat_arrays([column.slice(place, 1) for place in places]))
-    return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+    return pa.RecordBatch.from_arrays(
+        [cells_at(column, places) for column in batch.columns], names=batch.schema.names
+    )
+
+
+def cells_at(column: pa.Array, places: Sequence[int] | NDArray[np.int64]) -> pa.Array:
+    """Some cells of a column, by number; they may be of another type with the same values."""
+    if pa.types.is_string_view(column.type):
+        column = column.cast(pa.large_string())
+    try:
+        return column.take(pa.array(places, pa.int64()))
+    except pa.ArrowNotImplementedError:  # views inside of lists, and runs of equal values
+        return pa.concat_arrays([column.slice(0, 0), *(column.slice(int(place), 1) for place in places)])

@@ -18,6 +18,7 @@ from scorerules.tables.distinct import alike
 from scorerules.tables.fields import FieldPlan, FieldRead
 from scorerules.tables.headers import Column
 from scorerules.tables.numbers import is_text, valid_of
+from scorerules.tables.taken import cells_at
 from scorerules.tables.values import values_of
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
@@ -60,8 +61,7 @@ class ValueField:
         if found is None:
             return self._all(self._together(columns), texts)
         sorts, places = found
-        rows = pa.array(places)
-        read = self._all(self._together([column.take(rows) for column in columns]), texts)
+        read = self._all(self._together([cells_at(column, places) for column in columns]), texts)
         odd = None if read.odd is None else read.odd[sorts]
         return FieldRead([one[sorts] for one in read.arrays], odd)
 
