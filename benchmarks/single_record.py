@@ -1,78 +1,36 @@
 """One record at a time: the library against code written by hand and against rule engines, in one process.
 
-Run it as ``python benchmarks/single_record.py``; ``pip install scorerules[bench]`` brings the engines, and
-those that are missing are left out. It prints a table, and with ``--json FILE`` writes the same as JSON.
-
-Every case scores the same records in turn, round after round; what is shown is the median of the rounds, in
-processor time, so that a busy machine slows all cases alike. Ratios are medians of the ratios of one round.
-Scores and grades are counted as wrong against fractions worked out apart from the library.
+Goes in: a scheme. Comes out: the measured cases, the one by hand first. Every case scores the same records in
+turn; scores and grades are counted as wrong against fractions worked out apart from the library.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import statistics
 import sys
-import time
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from machine import machine
-from peers import by_hand, engines
-from residence_card import RULESET, TIERS, Record, exactly, records
+from engines import engines
+from measure import Case, differs
+from scheme import Outcome, Record, Scheme
 
 import scorerules
 from scorerules.diagnostics import Faults
 from scorerules.evaluate import evaluate
 from scorerules.record import read_record
 
-BY_HAND = "by hand, floats"
-SCORED = 10_000
-"""Records that are held against exact scores."""
-
-Outcome = dict[str, Any]
-
-
-class Case:
-    """One way to score.
-
-    Args:
-        name: What the table calls it.
-        score: Scores a record, and reads what the case is about.
-        records: What it scores.
-        outcome: The scores, the total and the grade of a record; ``None`` when that is not looked at.
-        about: Its version.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        score: Callable[[Record], object],
-        given: list[Record],
-        outcome: Callable[[Record], Outcome] | None,
-        about: str = "",
-    ) -> None:
-        self.name, self.score, self.given, self.outcome, self.about = name, score, given, outcome, about
-        self.times: list[float] = []
-
-    def run(self) -> None:
-        """Measure one round, in microseconds a record."""
-        score, given = self.score, self.given
-        start = time.process_time()
-        for record in given:
-            score(record)
-        self.times.append((time.process_time() - start) / len(given) * 1e6)
+BY_HAND = "by hand, Python floats"
+TOTAL_AND_GRADE = "scorerules, total and grade"
+EVERY_SCORE = "scorerules, every score"
+SIMPLEEVAL = "simpleeval, parsed before, floats"
 
 
-def cases(count: int) -> list[Case]:
-    """Every case, the first one the measure of the others."""
-    ruleset = scorerules.load(RULESET)
+def cases(scheme: Scheme, count: int, checked: int) -> list[Case]:
+    """Every case over so many records, looked at for so many others."""
+    ruleset = scorerules.load(scheme.path)
     names = (*ruleset.indicators, *ruleset.tiers)
-    floats, decimals = records(count, float), records(count, Decimal)
-    texts = [{name: _written(name, value) for name, value in record.items()} for record in decimals]
+    floats, decimals = scheme.records(count, float), scheme.records(count, Decimal)
 
     def outcome(record: Record) -> Outcome:
         found = ruleset.score(record)
@@ -90,96 +48,63 @@ def cases(count: int) -> list[Case]:
         found = ruleset.score(record)
         return [one.score for one in (*found.indicators.values(), *found.tiers.values())], found.total
 
-    def reference(record: Record) -> object:
-        faults = Faults()
-        return evaluate(ruleset.plan, read_record(record, ruleset.plan.keys, faults), {}, faults)
-
-    def referred(record: Record) -> Outcome:
+    def reference(record: Record) -> Outcome:
         faults = Faults()
         values = evaluate(ruleset.plan, read_record(record, ruleset.plan.keys, faults), {}, faults).values
         return {name: values[f"score.{name}"] for name in names} | {
             "total": values["total"], "grade": values["grade"],
         }  # fmt: skip
 
+    given = scheme.records(checked, float, seed=1)
+    exact = [scheme.exactly(record) for record in given]
+
+    def case(
+        name: str,
+        score: Callable[[Record], object],
+        records: list[Record],
+        outcome: Callable[[Record], Outcome] | None,
+        about: str = "",
+    ) -> Case:
+        def run() -> None:
+            for record in records:
+                score(record)
+
+        wrong = None if outcome is None else wrongs(scheme, outcome, given, exact)
+        return Case(name, run, len(records), about, wrong, checked if outcome else 0)
+
+    some, few = floats[: max(1, count // 5)], floats[: max(1, count // 10)]
+    texts = [{name: _written(scheme, name, value) for name, value in record.items()} for record in decimals]
     found = [
-        Case(BY_HAND, by_hand, floats, by_hand),
-        Case("scorerules, total and grade", total_and_grade, floats, outcome),
-        Case("scorerules, every score", every_score, floats, outcome),
-        Case("scorerules, every score from its result", every_result, floats, None),
-        Case("scorerules, total and grade, Decimals", total_and_grade, decimals, outcome),
-        Case("scorerules, total and grade, texts with units", total_and_grade, texts, outcome),
-        Case("scorerules, reference evaluation", reference, floats[: count // 10], referred),
+        case(BY_HAND, scheme.by_hand, floats, scheme.by_hand),
+        case(TOTAL_AND_GRADE, total_and_grade, floats, outcome),
+        case(EVERY_SCORE, every_score, floats, outcome),
+        case("scorerules, every score from its result", every_result, floats, None),
+        case("scorerules, total and grade, Decimals", total_and_grade, decimals, None),
+        case("scorerules, total and grade, texts", total_and_grade, texts, None),
+        case("scorerules, reference evaluation", reference, few, reference),
     ]
-    for name, (peer, about) in engines().items():
+    for name, (peer, about) in engines(scheme).items():
         if peer is None:
             print(f"{name}: {about}", file=sys.stderr)
         else:
-            found.append(Case(name, peer, floats[: count // 5], peer, about))
+            found.append(case(name, peer, some, peer, about))
     return found
 
 
-def _written(name: str, value: Any) -> Any:
-    units = {"budget": "元", "spent": "元", "planned_cards": "张", "made_cards": "张"}
-    if isinstance(value, Decimal):
-        return f"{value}{units.get(name, '%')}"
-    return f"{value}{units[name]}" if name in units else value
-
-
-def wrong(case: Case, given: list[Record], exact: list[Outcome]) -> tuple[int, int] | None:
+def wrongs(
+    scheme: Scheme, outcome: Callable[[Record], Outcome], records: list[Record], exact: list[Outcome]
+) -> tuple[int, int]:
     """How many records have a wrong score, and how many a wrong grade."""
-    if case.outcome is None:
-        return None
     scores = grades = 0
-    for record, expected in zip(given, exact, strict=True):
-        found = case.outcome(record)
+    for record, expected in zip(records, exact, strict=True):
+        found = outcome(record)
         grades += found["grade"] != expected["grade"]
-        scores += any(found[name] != expected[name] for name in expected if name != "grade")
+        scores += any(differs(found[name], expected[name], scale) for name, scale in scheme.scales.items())
     return scores, grades
 
 
-def main() -> None:
-    """Measure and show."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=1000)
-    parser.add_argument("--rounds", type=int, default=25)
-    parser.add_argument("--json", type=Path)
-    asked = parser.parse_args()
-    every = cases(asked.records)
-    for case in every:
-        case.run()  # what is made at first use is not measured
-        case.times.clear()
-    for _ in range(asked.rounds):
-        for case in every:
-            case.run()
-    given = records(SCORED, float, seed=1)
-    exact = [exactly(record) for record in given]
-    rows = []
-    for case in every:
-        ratios = [own / base for own, base in zip(case.times, every[0].times, strict=True)]
-        found = wrong(case, given, exact)
-        rows.append(
-            {
-                "case": case.name, "version": case.about, "microseconds": statistics.median(case.times),
-                "ratio": statistics.median(ratios), "wrong scores": None if found is None else found[0],
-                "wrong grades": None if found is None else found[1],
-            }
-        )  # fmt: skip
-    report = {"machine": machine(), "records": asked.records, "rounds": asked.rounds, "rows": rows}
-    show(report)
-    if asked.json is not None:
-        asked.json.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-
-
-def show(report: dict[str, Any]) -> None:
-    """Print the table."""
-    print(", ".join(report["machine"].values()))
-    print(f"{'case':50} {'µs':>8} {'ratio':>7}   wrong scores, grades of {SCORED:,}")
-    for row in report["rows"]:
-        name = f"{row['case']} {row['version']}".strip()
-        counted = "" if row["wrong scores"] is None else f"{row['wrong scores']:>6} {row['wrong grades']:>6}"
-        print(f"{name:50} {row['microseconds']:8.1f} {row['ratio']:7.2f}   {counted}")
-
-
-if __name__ == "__main__":
-    assert TIERS
-    main()
+def _written(scheme: Scheme, name: str, value: Any) -> Any:
+    """A number as people write it, rates with their sign."""
+    if not isinstance(value, Decimal):
+        return value
+    return f"{value}%" if name in scheme.rates else str(value)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 import attrs
+import benchmark_tables
 
 from scorerules import numbers
 from scorerules import pages as scorerules_pages
@@ -77,6 +78,8 @@ def table(name: str, lang: Lang) -> str:
         return keys(TABLES[of], lang)
     if what == "pages":
         return pages_of(of, lang)
+    if what == "benchmark":
+        return markdown(*benchmark_tables.table(of, lang))
     return OTHERS[name](lang)
 
 
