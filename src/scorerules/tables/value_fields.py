@@ -138,8 +138,8 @@ def _name_of(value: Any) -> Any:
     return (type(value), value) if isinstance(value, float | int) else value
 
 
-class AnswerField:
-    """Reads a key whose column holds true and false.
+class _ColumnField:
+    """Reads a key whose one column holds machine values.
 
     Args:
         plan: How its variables are filled.
@@ -149,24 +149,22 @@ class AnswerField:
     def __init__(self, plan: FieldPlan, own: Column) -> None:
         self._plan, self._place = plan, own.place
 
+
+class AnswerField(_ColumnField):
+    """Reads a key whose column holds true and false."""
+
     def __call__(self, batch: pa.RecordBatch, texts: Texts, work: Workspace) -> FieldRead:
+        """The variables of a batch."""
         column = batch.column(self._place)
         value = pc.fill_null(column, False).to_numpy(zero_copy_only=False)
         return FieldRead(*self._plan.completed(value.copy(), valid_of(column), None, texts, work))
 
 
-class DayField:
-    """Reads a key whose column holds days.
-
-    Args:
-        plan: How its variables are filled.
-        own: Its column.
-    """
-
-    def __init__(self, plan: FieldPlan, own: Column) -> None:
-        self._plan, self._place = plan, own.place
+class DayField(_ColumnField):
+    """Reads a key whose column holds days."""
 
     def __call__(self, batch: pa.RecordBatch, texts: Texts, work: Workspace) -> FieldRead:
+        """The variables of a batch."""
         column, key = batch.column(self._place), self._plan.key
         days = column.cast(pa.int32()).fill_null(0).to_numpy(zero_copy_only=False) + np.int32(_EPOCH)
         odd = (days < 1) | (days > date.max.toordinal())
