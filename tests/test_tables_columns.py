@@ -172,3 +172,11 @@ def test_views_of_remarks() -> None:
         hold(judged, **{"a.deduct": scores, "a.remark": remarks})
         hold(judged, **{"a": scores.cast(pa.string()), "a.remark": remarks.slice(0)})
         hold(items, **{"a.gap": scores, "a.remark": remarks})
+
+
+@pytest.mark.parametrize("type_", [pa.int8(), pa.int16(), pa.int32(), pa.int64()])
+def test_negative_numbers_in_columns_of_any_width(type_: pa.DataType) -> None:
+    """A negative number is refused where none may be, also where the mark is more than the column can hold."""
+    least = -(2 ** (type_.bit_width - 1))
+    for inputs in ("x = { from = 0 }", "x = { from = 0, upto = 99999999999 }", "x = { from = 0, upto = 5 }"):
+        hold(formula("x", inputs), x=pa.array([1, -1, least, -least - 1, 0, 5, None], type_))

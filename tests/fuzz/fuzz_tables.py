@@ -199,7 +199,9 @@ class Maker:
                 ends = pa.array(range(1, len(texts) + 1), pa.int32())
                 return pa.RunEndEncodedArray.from_arrays(ends, pa.array(texts, pa.string()))
             case _:
-                return self._dictionary(pa.array(texts, random.choice((pa.string(), pa.large_string()))))
+                return self._dictionary(
+                    pa.array(texts, random.choice((pa.string(), pa.large_string(), pa.string_view())))
+                )
 
     def _dictionary(self, values: pa.Array) -> pa.Array:
         """The values by number, some of them twice in the table or empty there, and one that nobody names."""

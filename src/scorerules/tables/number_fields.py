@@ -135,8 +135,9 @@ def _are_within(steps: Array, low: int, high: int) -> bool:
     if not len(steps):
         return True
     if low == 0 and steps.dtype.kind == "i":
-        # A negative number is a huge one to those who know no sign.
-        return bool(np.maximum.reduce(steps.view(f"u{steps.dtype.itemsize}")) <= high)
+        # A negative number is one that the type cannot hold to those who know no sign.
+        most = min(high, int(np.iinfo(steps.dtype).max))
+        return bool(np.maximum.reduce(steps.view(f"u{steps.dtype.itemsize}")) <= most)
     return bool(np.minimum.reduce(steps) >= low and np.maximum.reduce(steps) <= high)
 
 
