@@ -176,7 +176,8 @@ def test_views_of_remarks() -> None:
 
 @pytest.mark.parametrize("type_", [pa.int8(), pa.int16(), pa.int32(), pa.int64()])
 def test_negative_numbers_in_columns_of_any_width(type_: pa.DataType) -> None:
-    """A negative number is refused where none may be, also where the mark is more than the column can hold."""
+    """A negative number is refused where none may be, even where the end is more than a column holds."""
     least = -(2 ** (type_.bit_width - 1))
-    for inputs in ("x = { from = 0 }", "x = { from = 0, upto = 99999999999 }", "x = { from = 0, upto = 5 }"):
-        hold(formula("x", inputs), x=pa.array([1, -1, least, -least - 1, 0, 5, None], type_))
+    for upto in ("", ", upto = 99999999999", ", upto = 5"):
+        numbers = pa.array([1, -1, least, -least - 1, 0, 5, None], type_)
+        hold(formula("x", f"x = {{ from = 0{upto} }}"), x=numbers)

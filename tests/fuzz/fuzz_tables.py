@@ -24,7 +24,13 @@ from scorerules.kinds import REMARK_ONLY, RecordKey
 
 EDGES = tuple(
     sign * (size + near)
-    for size in (*(2**bits for bits in (7, 8, 15, 16, 24, 31, 32, 53, 63, 64)), 10**3, 10**15, 10**18, 10**30)
+    for size in (
+        *(2**bits for bits in (0, 0, 7, 8, 15, 16, 24, 31, 32, 53, 63, 64)),
+        10**3,
+        10**15,
+        10**18,
+        10**30,
+    )
     for near in (-1, 0, 1)
     for sign in (1, -1)
 )
