@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from fractions import Fraction
 
 import pyarrow as pa
@@ -12,7 +12,7 @@ import pytest
 import scorerules
 from scorerules.tables.batches import BatchScorer
 from scorerules.tables.options import Options
-from scorerules.tables.running import AHEAD, FEWEST, processors, scored
+from scorerules.tables.running import AHEAD, FEWEST, ahead, processors, scored
 
 RULESET = """\
 scorerules = 1
@@ -126,3 +126,45 @@ def test_every_processor_has_a_thread() -> None:
     """Unless said, there are as many threads as processors."""
     assert processors() >= 1
     assert sum(batch.num_rows for batch in scored(rows(5), scorer_of())) == 5
+
+
+def counting(upto: int, made: list[int], closed: list[bool]) -> Generator[int]:
+    """Numbers, with what was made of them and whether the rest was given up."""
+    try:
+        for number in range(upto):
+            made.append(number)
+            yield number
+    finally:
+        closed.append(True)
+
+
+def test_items_are_made_ahead_in_order() -> None:
+    """Items come in their order, all of them, and their maker is done with at the end."""
+    made: list[int] = []
+    closed: list[bool] = []
+    assert list(ahead(counting(50, made, closed))) == list(range(50))
+    assert (len(made), closed) == (50, [True])
+
+
+def test_no_more_is_made_when_no_more_is_wanted() -> None:
+    """Only a few items are made beyond those that were used, and none after that."""
+    made: list[int] = []
+    closed: list[bool] = []
+    items = ahead(counting(1000, made, closed))
+    assert [next(items) for _ in range(3)] == [0, 1, 2]
+    items.close()
+    assert closed == [True]
+    assert len(made) <= 3 + AHEAD + 2
+
+
+def test_what_is_raised_ahead_is_raised_here() -> None:
+    """An error of the maker comes after the items that were made before it."""
+
+    def failing() -> Generator[int]:
+        yield 1
+        raise KeyError(2)
+
+    items = ahead(failing())
+    assert next(items) == 1
+    with pytest.raises(KeyError):
+        next(items)

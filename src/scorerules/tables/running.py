@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, suppress
+from queue import Full, Queue
+from threading import Event, Thread
 from time import perf_counter
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -25,11 +29,13 @@ QUICK, SLOW = 0.1, 0.4
 """Seconds that a piece takes: below, the next ones are larger, above, they are smaller."""
 AHEAD = 2
 """Pieces that wait while every thread has one."""
+PATIENCE = 0.05
+"""Seconds until a thread that waits looks whether anybody wants more."""
 
 
 def scored(
     batches: Iterable[pa.RecordBatch], scorer: BatchScorer, *, threads: int | None = None
-) -> Iterator[pa.RecordBatch]:
+) -> Generator[pa.RecordBatch]:
     """The results of all rows of a table.
 
     Records that are compared with each other are scored as one batch, so all of them are held.
@@ -64,6 +70,47 @@ def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
         faults = Faults()
         faults.add("SR449", None, reason=str(problem))
         raise RecordError(faults.sorted()) from problem
+
+
+Item = TypeVar("Item")
+
+
+def ahead(items: Generator[Item]) -> Generator[Item]:
+    """The same items, each made by another thread while the one before is used.
+
+    What is raised while an item is made is raised here; when no more are wanted, no more are begun.
+    """
+    ready: Queue[tuple[Item] | BaseException | None] = Queue(AHEAD)
+    enough = Event()
+
+    def put(one: tuple[Item] | BaseException | None) -> bool:
+        while not enough.is_set():
+            with suppress(Full):
+                ready.put(one, timeout=PATIENCE)
+                return True
+        return False
+
+    def make() -> None:
+        try:
+            with closing(items):
+                for item in items:
+                    if not put((item,)):
+                        return
+        except BaseException as problem:  # noqa: BLE001 - raised again where the items are used
+            put(problem)
+        else:
+            put(None)
+
+    maker = Thread(target=make, name="scorerules-ahead")
+    maker.start()
+    try:
+        while (one := ready.get()) is not None:
+            if isinstance(one, BaseException):
+                raise one
+            yield one[0]
+    finally:
+        enough.set()
+        maker.join()
 
 
 def processors() -> int:

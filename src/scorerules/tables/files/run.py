@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from os import PathLike, fspath
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -24,7 +24,7 @@ from scorerules.tables.files.problems import reason_of, refused
 from scorerules.tables.files.reader import Reader, ReadOptions, WriteOptions, Writer
 from scorerules.tables.headers import Headers, read_headers
 from scorerules.tables.options import Options
-from scorerules.tables.running import scored
+from scorerules.tables.running import ahead, scored
 from scorerules.tables.summary import Summary, place_of_errors
 
 ERROR = "error"
@@ -56,11 +56,14 @@ def run(
 
         def fill(file: BinaryIO, name: str) -> None:
             with _writing(writes(file, schema, write, name), name) as add:
-                for batch in scored(reader.batches(names), scorer, threads=threads):
-                    summary.add(batch)
-                    add(batch.select(range(len(schema))))
-                    if progress is not None:
-                        progress(summary.rows, min(reader.share, 1.0))
+                results = scored(reader.batches(names), scorer, threads=threads)
+                # Reading and scoring go on while results are written.
+                with closing(results if threads == 1 else ahead(results)) as batches:
+                    for batch in batches:
+                        summary.add(batch)
+                        add(batch.select(range(len(schema))))
+                        if progress is not None:
+                            progress(summary.rows, min(reader.share, 1.0))
 
         if isinstance(target, (str, PathLike)):
             with written(Path(target), path, force=write.force) as file, _packed(file, target) as packed:
