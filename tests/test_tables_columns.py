@@ -181,3 +181,8 @@ def test_negative_numbers_in_columns_of_any_width(type_: pa.DataType) -> None:
     for upto in ("", ", upto = 99999999999", ", upto = 5"):
         numbers = pa.array([1, -1, least, -least - 1, 0, 5, None], type_)
         hold(formula("x", f"x = {{ from = 0{upto} }}"), x=numbers)
+
+
+def test_fractions_that_are_too_long_to_be_written() -> None:
+    """A fraction of more digits than Python writes is an error of its row, as a number too large is."""
+    hold(f"{formula('x')}[derived]\nd = {{ formula = '1 / 3 ** 9999 * x' }}\n", x=pa.array([0, 1, None]))

@@ -80,8 +80,15 @@ class Beyond(Exception):  # noqa: N818 - becomes an error of the row
 
 
 def exact_text(value: Fraction | Real) -> str:
-    """A number as text: a fraction exactly, an irrational number as far as it is shown."""
-    return str(value) if isinstance(value, Fraction) else plain(value)
+    """A number as text: a fraction exactly, an irrational number as far as it is shown.
+
+    Raises:
+        Beyond: It has more digits than Python writes.
+    """
+    try:
+        return str(value) if isinstance(value, Fraction) else plain(value)
+    except ValueError:
+        raise Beyond from None
 
 
 def number_in(value: Fraction | Real, output: Output) -> int | float | Decimal:
