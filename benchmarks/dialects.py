@@ -303,7 +303,7 @@ def select(scheme: Scheme) -> str:
 
 def main() -> None:
     """Show the formulas of the schemes that are named, in every language."""
-    from schemes import SCHEMES
+    from peer_schemes import SCHEMES
 
     for name in sys.argv[1:] or SCHEMES:
         scheme = SCHEMES[name]

@@ -19,8 +19,8 @@ from typing import Any
 
 from attrs import asdict, frozen
 from measure import Case, rounds, row
+from peer_schemes import SCHEMES
 from scheme import Scheme
-from schemes import SCHEMES
 
 LIBRARIES = ("POLARS_MAX", "OMP_NUM", "NUMEXPR_NUM", "NUMBA_NUM", "MKL_NUM", "OPENBLAS_NUM")
 ONE_THREAD = {f"{name}_THREADS": "1" for name in LIBRARIES}
@@ -83,7 +83,7 @@ def all_cores(asked: Asked) -> dict[str, Any]:
 
 
 def _tables(asked: Asked, threads: int | None, clock: Callable[[], float]) -> dict[str, Any]:
-    from tables import cases
+    from whole_tables import cases
 
     found = {}
     for name, scheme in SCHEMES.items():

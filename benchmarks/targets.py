@@ -13,7 +13,7 @@ from typing import Any
 import files
 from attrs import frozen
 from single_record import BY_HAND, EVERY_SCORE, SIMPLEEVAL, TOTAL_AND_GRADE
-from tables import POLARS, own_name
+from whole_tables import POLARS, own_name
 
 SCHEME = "residence-card"
 

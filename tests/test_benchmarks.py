@@ -20,12 +20,12 @@ from frames import FRAMES, installed
 from library import DECIMALS, KINDS, _differing, wrongs
 from measure import Case, differing, differs, ratio, rounds
 from parts import _peak
+from peer_schemes import SCHEMES
 from run import shown
 from scheme import Scheme
-from schemes import SCHEMES
 from single_record import cases
-from tables import cases as table_cases
 from targets import BY_HAND, TOTAL_AND_GRADE, judged
+from whole_tables import cases as table_cases
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 
