@@ -186,3 +186,38 @@ def test_negative_numbers_in_columns_of_any_width(type_: pa.DataType) -> None:
 def test_fractions_that_are_too_long_to_be_written() -> None:
     """A fraction of more digits than Python writes is an error of its row, as a number too large is."""
     hold(f"{formula('x')}[derived]\nd = {{ formula = '1 / 3 ** 9999 * x' }}\n", x=pa.array([0, 1, None]))
+
+
+def test_remarks_beside_texts_are_read_as_columns() -> None:
+    """An answer, a level or a number written as text may have a remark beside it, and is computed at once."""
+    ruleset = loads(
+        """
+        scorerules = 1
+        [ruleset]
+        id = "remarks"
+        [tier.t]
+        [indicator.answer]
+        tier   = "t"
+        weight = 40
+        choice = { "甲" = 40, "乙" = 20 }
+        [indicator.level]
+        tier   = "t"
+        weight = 60
+        levels = { rows = [{ name = "好", points = 60 }, { name = "差", points = 10 }] }
+        """
+    )
+    batch = pa.RecordBatch.from_pydict(
+        {
+            "answer": ["甲", "乙", "丙", None],
+            "answer.remark": ["属实", None, "不详", "缺"],
+            "level": ["好", "差", "好", "60"],
+            "level.remark": [None, "资料不全", "a", "b"],
+        }
+    )
+    scorer = BatchScorer(ruleset.about, batch.schema)
+    engine = scorer._engine
+    assert engine is not None
+    computed = engine.compute(scorer._taken.of(batch))
+    assert computed is not None
+    assert computed.odd.tolist() == [False, False, True, True]
+    assert scorer.score(batch).column("total").to_pylist() == [100, 30, None, None]

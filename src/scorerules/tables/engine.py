@@ -84,7 +84,7 @@ class Engine:
             for one in headers.columns
             if one.part is None
             and plan.keys[one.key].type in ("number", "integer")
-            and is_numeric(schema.field(one.place).type)
+            and is_numeric(_plain_type(schema.field(one.place).type))
         ]
         self._lock = Lock()
         self._fit: _Fit | None = None
@@ -124,6 +124,8 @@ class Engine:
 
     def _measured(self, one: Column, values: pa.Array) -> Measure:
         """How fine and how large the numbers of a column are, texts with units among them."""
+        if pa.types.is_dictionary(values.type):
+            values = values.dictionary
         found = measured(values)
         if not is_text(values.type):
             return found
@@ -197,6 +199,10 @@ class Engine:
         except (RecursionError, Unsupported):
             return None
         return _Fit(scale, kernel, reading)
+
+
+def _plain_type(type_: pa.DataType) -> pa.DataType:
+    return type_.value_type if pa.types.is_dictionary(type_) else type_
 
 
 def kernel_of(plan: Plan, scale: Scale) -> Kernel:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from scorerules.columns.texts import Texts
 from scorerules.columns.workspace import Workspace
 from scorerules.kinds import REMARK_ONLY
+from scorerules.record.key_reader import says_skip
 from scorerules.record.said import blank
 from scorerules.tables.distinct import alike
 from scorerules.tables.fields import FieldPlan, FieldRead
@@ -82,9 +83,14 @@ class ValueField:
             # A table mentions its items, be it empty; a remark apart does not.
             apart = key.judges is None and key.items and all(blank(given.get(name)) for name in key.items)
             return _ODD if apart else given
-        if key.items or key.levels or isinstance(own, (dict, list, str)) or key.type == REMARK_ONLY:
+        if key.items or isinstance(own, (dict, list)) or key.type == REMARK_ONLY or says_skip(own, key):
             return _ODD
         name = "value" if key.full is None else "score"
+        if key.levels:
+            # What names no level may be a score.
+            if own not in (key.choices or ()):
+                return _ODD
+            name = "level"
         return _ODD if name in given else {name: own, **given}
 
     def _all(self, values: Sequence[Any], texts: Texts) -> FieldRead:
