@@ -238,6 +238,10 @@ def _modifiers(draw: Draw, world: World, one: dict[str, Any], weight: Fraction) 
 def _grade(draw: Draw, scheme: Scheme, full: Fraction) -> None:
     """Rows whose boundaries are possible totals, strictly inside 0 to the full mark."""
     step = scheme["round"].get("total", {}).get("to", full / 40)
+    items = [*scheme["tier"].values(), *scheme["indicator"].values()]
+    rules = [*scheme["round"].values(), *(one["round"] for one in items if "round" in one)]
+    # Where parts are rounded coarsely, totals in between never occur, which the library knows.
+    step = max([step, *(rule["to"] for rule in rules if rule != "none")])
     cuts = [step * k for k in range(1, 60) if step * k < full - step]
     if not cuts:
         return
