@@ -174,7 +174,7 @@ def test_targets_say_what_was_asked_and_found() -> None:
 def test_peers_that_are_missing_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a distribution its cases are not there, and nothing else is missing."""
     monkeypatch.setitem(sys.modules, "zen", None)
-    monkeypatch.setattr("tables.installed", lambda name: None if name == "polars" else "1")
+    monkeypatch.setattr("whole_tables.installed", lambda name: None if name == "polars" else "1")
     monkeypatch.setattr(
         "tables.FRAMES", {name: FRAMES[name] for name in ("by hand, Polars", "by hand, NumPy")}
     )
