@@ -176,9 +176,9 @@ def test_peers_that_are_missing_are_left_out(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setitem(sys.modules, "zen", None)
     monkeypatch.setattr("whole_tables.installed", lambda name: None if name == "polars" else "1")
     monkeypatch.setattr(
-        "tables.FRAMES", {name: FRAMES[name] for name in ("by hand, Polars", "by hand, NumPy")}
+        "whole_tables.FRAMES", {name: FRAMES[name] for name in ("by hand, Polars", "by hand, NumPy")}
     )
-    monkeypatch.setattr("tables.KINDS", {name: KINDS[name] for name in ("Polars", "PyArrow")})
+    monkeypatch.setattr("whole_tables.KINDS", {name: KINDS[name] for name in ("Polars", "PyArrow")})
     scheme = SCHEMES["news2"]
     assert engines(scheme)["zen-engine (ZEN, Rust)"] == (None, "not installed")
     assert [one.name for one in table_cases(scheme, 10, None)] == [
