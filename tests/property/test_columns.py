@@ -122,7 +122,7 @@ def test_columns_are_used(name: str) -> None:
     scorer = hold(ruleset, batch)
     assert scorer is not None
     assert scorer._engine is not None
-    computed = scorer._engine.compute(batch)
+    computed = scorer._engine.compute(scorer._taken.of(batch))
     assert computed is not None
     errors = scorer.score(batch).column("error")
     assert computed.odd.tolist() == errors.is_valid().to_pylist()

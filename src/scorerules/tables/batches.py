@@ -27,7 +27,7 @@ from scorerules.tables.rows import Beyond, score_rows, value_of
 from scorerules.tables.taken import Taken, rows_at
 
 ROWS = 32_768
-"""Rows that are computed at once: their numbers stay in the cache of a processor."""
+"""Rows whose numbers stay in the cache of a processor; parts of tables are cut to a few times as many."""
 
 
 class BatchScorer:

@@ -6,6 +6,7 @@ What can be known before any row is seen is worked out once, for a kernel.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -50,7 +51,7 @@ class Singles:
     values: Sequence[Sequence[Any]]
 
 
-class _Column:
+class _Column(ABC):
     """One result column.
 
     Args:
@@ -61,12 +62,12 @@ class _Column:
     def __init__(self, output: Output, lane: Lane | None) -> None:
         self.output, self._lane = output, lane
 
+    @abstractmethod
     def read(self, computed: Computed) -> Found:
         """The values of all rows; what stands on odd rows means nothing.
 
         Rows whose number the column cannot hold are noted as odd.
         """
-        raise NotImplementedError
 
     def made(self, found: Found, own: Sequence[Any], odd: Singles, computed: Computed) -> pa.Array:
         """The column, with the values ``own`` on odd rows."""
