@@ -7,9 +7,10 @@ from functools import cached_property
 
 from attrs import frozen
 
-from scorerules.analysis.attainable import ScoreFunction, tightened
+from scorerules.analysis.attainable import ScoreFunction
 from scorerules.analysis.ranges import Ranges
 from scorerules.analysis.solving import Solver
+from scorerules.analysis.study import Study
 from scorerules.analysis.trials import Trials
 from scorerules.diagnostics import Words
 from scorerules.document import Node
@@ -50,28 +51,29 @@ class Subject:
         return self.document.span.source
 
     @cached_property
-    def _analysis(self) -> tuple[Ranges, Mapping[str, ScoreFunction]]:
-        return tightened(self.plan)
+    def study(self) -> Study:
+        """What can be said of it before any record is seen."""
+        return Study(self.scheme, self.plan)
 
     @property
     def ranges(self) -> Ranges:
         """All that every step can come to."""
-        return self._analysis[0]
+        return self.study.ranges
 
     @property
     def functions(self) -> Mapping[str, ScoreFunction]:
         """The scores that are functions of one number, by indicator."""
-        return self._analysis[1]
+        return self.study.functions
 
-    @cached_property
+    @property
     def trials(self) -> Trials:
         """Made-up records, to see what the ruleset does with them."""
-        return Trials(self.scheme, self.plan)
+        return self.study.trials
 
-    @cached_property
+    @property
     def solver(self) -> Solver:
         """Finds data with which something comes to a wanted value."""
-        return Solver(self.trials)
+        return self.study.solver
 
     @cached_property
     def _titles(self) -> Mapping[str, Words]:
