@@ -14,6 +14,9 @@ from hypothesis import HealthCheck, settings
 
 from both_ways import watch
 
+collect_ignore = ["data"]
+"""Its rulesets are bad on purpose: the tests of the corpus look at them, not the plugin."""
+
 # A ruleset is a large example, and machines differ: neither is a fault of the code.
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 

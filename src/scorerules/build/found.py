@@ -30,12 +30,18 @@ def rulesets(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def is_ruleset(path: str) -> bool:
+    """Whether a file below a directory is a ruleset."""
+    name = os.path.basename(path)  # noqa: PTH119
+    return name.endswith(".toml") and not name.startswith(".") and _says_ruleset(path)
+
+
 def _below(directory: str) -> Iterator[str]:
     for root, directories, files in os.walk(directory, onerror=_stop):
         directories[:] = sorted(name for name in directories if not name.startswith("."))
         for name in sorted(files):
             path = os.path.normpath(os.path.join(root, name))  # noqa: PTH118
-            if name.endswith(".toml") and not name.startswith(".") and _says_ruleset(path):
+            if is_ruleset(path):
                 yield path
 
 
