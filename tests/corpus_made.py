@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import scorerules
+from corpus_cases import CASES_MADE
 from corpus_frames import FRAMES_MADE
 from corpus_tables import TABLES_MADE
 from scorerules.diagnostics import Diagnostic, Faults
@@ -159,6 +160,7 @@ MADE: dict[str, Made] = {
     "SR271-abstract": _abstract,
     "SR504-wrong-kind": _wrong_kind,
     "SR511-without-cohort": _without_cohort,
+    **CASES_MADE,
     **FRAMES_MADE,
     **TABLES_MADE,
 }

@@ -154,7 +154,6 @@ def test_a_refusal_that_differs_names_the_keys() -> None:
         ("{ rate = 1 }", "SR601", "rate"),
         ("{ a = { points = 1 } }", "SR602", "points"),
         ('{ top = { remark = "" } }', "SR602", "remark"),
-        ("{}", "SR603", "{}"),
         ('{ a = 15, error = "SR411" }', "SR604", '"SR411"'),
         ('{ a = "很多" }', "SR203", '"很多"'),
         ("{ grade = 3 }", "SR203", "3"),
@@ -170,6 +169,13 @@ def test_expectations_that_cannot_be_meant_are_refused_at_load(expect: str, code
     (fault,) = caught.value.diagnostics
     assert fault.span is not None
     assert (fault.code, fault.span.text) == (code, place)
+
+
+def test_an_example_that_expects_nothing_fails() -> None:
+    """It is loaded, so that what it should expect can be written, but it does not pass."""
+    (fault,) = run("{}").diagnostics
+    assert fault.span is not None
+    assert (fault.code, fault.span.text) == ("SR603", "{}")
 
 
 def test_a_text_may_begin_with_a_digit() -> None:

@@ -106,8 +106,6 @@ def expectations(example: Example, scheme: Scheme, plan: Plan, faults: Faults) -
     """
     if example.expect is None or not isinstance(example.expect.value, Mapping):
         return Expectations()
-    if not example.expect.value:
-        faults.add("SR603", example.expect.span, path=f"{example.path}.expect")
     reader = _Reader(scheme, plan, faults, f"{example.path}.expect")
     errors: tuple[Refusal, ...] = ()
     for name, node in example.expect.value.items():

@@ -9,8 +9,8 @@ from scorerules.review.subject import Subject
 from scorerules.source import Span
 from scorerules.testing import run_examples
 
-EXPECTATIONS = ("SR610", "SR611")
-"""Problems that stand at the expectation itself and name the example."""
+EXPECTATIONS = ("SR603", "SR610", "SR611")
+"""Problems that stand at the expectation itself."""
 
 HERE = Words("出现在这个示例中", "in this example")
 

@@ -1,4 +1,4 @@
-"""Tests of rulesets: their examples.
+"""Tests of rulesets: their examples and case files.
 
 A name is imported when it is first used, so that ``import scorerules.testing`` costs next to nothing.
 """
@@ -7,12 +7,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scorerules.testing.examples import ExampleResult, Mismatch, run_examples
+    from scorerules.testing.examples import ExampleResult, Mismatch, run_example, run_examples
+    from scorerules.testing.suites import Suite, SuiteFiles, load_suite, run_suite
 
-__all__ = ["ExampleResult", "Mismatch", "run_examples"]
+__all__ = [
+    "ExampleResult",
+    "Mismatch",
+    "Suite",
+    "SuiteFiles",
+    "load_suite",
+    "run_example",
+    "run_examples",
+    "run_suite",
+]
 
 _HOMES = {
-    "scorerules.testing.examples": ("ExampleResult", "Mismatch", "run_examples"),
+    "scorerules.testing.examples": ("ExampleResult", "Mismatch", "run_example", "run_examples"),
+    "scorerules.testing.suites": ("Suite", "SuiteFiles", "load_suite", "run_suite"),
 }
 
 

@@ -73,10 +73,16 @@ def run_examples(ruleset: Ruleset) -> tuple[ExampleResult, ...]:
     Returns:
         One result for each example, in the order of the file.
     """
-    return tuple(_run(ruleset, example) for example in ruleset.examples)
+    return tuple(run_example(ruleset, example) for example in ruleset.examples)
 
 
-def _run(ruleset: Ruleset, example: Example) -> ExampleResult:
+def run_example(ruleset: Ruleset, example: Example) -> ExampleResult:
+    """Run one example.
+
+    Args:
+        ruleset: The ruleset.
+        example: One of its examples, of its file or of a case file.
+    """
     assert example.record is not None
     expected = expectations(example, ruleset.scheme, ruleset.plan, Faults(ruleset.limits))
     try:
@@ -89,6 +95,8 @@ def _run(ruleset: Ruleset, example: Example) -> ExampleResult:
     if expected.errors:
         return _refused(example, expected.errors, ())
     faults = Faults()
+    if not expected.values:
+        faults.add("SR603", example.place("expect"), path=f"{example.path}.expect")
     mismatches = []
     for one in expected.values:
         found = _difference(one, evaluation, ruleset)

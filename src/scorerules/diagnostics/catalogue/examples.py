@@ -26,6 +26,26 @@ EXAMPLES: dict[str, Entry] = {
         "请分成两个示例",
         "make it two examples",
     ),
+    "SR605": error(
+        "用例文件 `{name}` 找不到它的评分规则 `{file}`",
+        "the case file `{name}` has no ruleset `{file}`",
+        "用例文件与评分规则放在同一文件夹：a.cases.toml 属于 a.toml；TOML 的还可在第一行写 "
+        'ruleset = "文件名"（同一文件夹或其下）',
+        "a case file stands beside its ruleset: a.cases.toml belongs to a.toml; in TOML the first "
+        'line may say ruleset = "FILE", in the same folder or below',
+    ),
+    "SR606": error(
+        "有两个用例都叫“{name}”",
+        "two cases are called “{name}”",
+        "请给其中一个改名，才能看出是哪个用例不符",
+        "rename one of them, so that a result tells which case it belongs to",
+    ),
+    "SR607": error(
+        "用例文件 `{name}` 中没有用例",
+        "the case file `{name}` has no cases",
+        "TOML 用例用 [[example]] 开头，表格每行写一个用例；暂时不用的文件请删去",
+        "in TOML a case starts with [[example]], in a table it is a row; remove the file if it is not needed",
+    ),
     "SR610": error(
         "示例“{example}”的 `{path}` 应为 {expected}，实际为 {got}",
         "example “{example}”: `{path}` should be {expected} and is {got}",

@@ -1,0 +1,41 @@
+"""What a file with cases is, whatever its format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from scorerules.diagnostics import Faults
+from scorerules.model import Example
+from scorerules.ruleset import Ruleset
+from scorerules.testing.case_files.toml_cases import open_toml
+
+
+class CaseFile(Protocol):
+    """An open file with cases."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+
+    @property
+    def home(self) -> Path | None:
+        """The ruleset that it belongs to; ``None`` when there is none."""
+
+    def examples(self, ruleset: Ruleset | None, faults: Faults) -> tuple[Example, ...]:
+        """Its cases, as examples of a ruleset.
+
+        Args:
+            ruleset: The ruleset; without one only what needs none is looked at.
+            faults: Where mistakes go.
+        """
+
+
+def open_cases(path: Path, faults: Faults) -> CaseFile | None:
+    """Read a case file.
+
+    Args:
+        path: The file.
+        faults: Takes why it cannot be read.
+    """
+    return open_toml(path, faults)
