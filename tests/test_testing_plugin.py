@@ -187,6 +187,45 @@ def test_a_broken_ruleset_is_told_by_its_diagnostics(pytester: pytest.Pytester, 
     assert ".py" not in result.stdout.str()
 
 
+CASES = """
+[[example]]
+name = "合格"
+record = { planned = 100, made = 50, lasting = 40 }
+expect = { total = 70, grade = "合格" }
+
+[[example]]
+name = "算错"
+record = { planned = 100, made = 50, lasting = 40 }
+expect = { total = 71 }
+"""
+
+
+def test_case_files_are_collected_where_they_stand(pytester: pytest.Pytester, rules: Path) -> None:
+    """The cases beside a ruleset have the path and the line of their own file."""
+    (rules / "good.more.cases.toml").write_text(CASES, encoding="utf-8")
+    items, _ = pytester.inline_genitems("rules/good.more.cases.toml", "rules/good.toml")
+    assert [one.nodeid for one in items] == [
+        "rules/good.more.cases.toml::合格",
+        "rules/good.more.cases.toml::算错",
+        "rules/good.toml::满分",
+    ]
+    assert [one.location[1] for one in items] == [1, 6, 31]
+    result = pytester.runpytest()
+    assert outcomes(result) == {"passed": 3, "failed": 2}
+    assert "  --> rules/good.more.cases.toml:10:20" in result.outlines
+
+
+def test_a_broken_case_file(pytester: pytest.Pytester, rules: Path) -> None:
+    """No case of a suite runs that has an error in any of its files; the error is told at its place."""
+    (rules / "good.cases.toml").write_text(CASES.replace("total = 71", "totel = 71"), encoding="utf-8")
+    (rules / "lost.cases.toml").write_text(CASES, encoding="utf-8")
+    (rules / "wrong.toml").unlink()
+    result = pytester.runpytest()
+    assert outcomes(result) == {"errors": 3}
+    assert result.outlines.count("  --> rules/good.cases.toml:10:12") == 2
+    assert [line for line in result.outlines if line.startswith("error[SR605]")] != []
+
+
 @pytest.mark.usefixtures("rules")
 @pytest.mark.parametrize(
     "arguments",
@@ -352,7 +391,7 @@ print("own:", sorted(one for one in sys.modules if one.partition(".")[0] == "sco
 
 def test_the_parts_that_are_imported_late_are_there() -> None:
     """What the hooks import when there is a ruleset exists under the names they use."""
-    assert issubclass(collected.RulesetFile, pytest.File)
+    assert issubclass(collected.SuiteFile, pytest.File)
     assert callable(fixtures.ruleset_of)
 
 

@@ -1,44 +1,63 @@
-"""Rulesets as pytest collects them: a file with a test for each of its cases.
+"""Rulesets and case files as pytest collects them: a file with a test for each of its cases.
 
-Goes in: the path of a ruleset. Comes out: test items whose failures read as ``scorerules test`` prints them,
-and for a ruleset that cannot be used its diagnostics in place of a traceback.
+Goes in: the path of a file. Comes out: test items whose failures read as ``scorerules test`` prints them, and
+for a file that cannot be used its diagnostics in place of a traceback.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
-from scorerules.diagnostics import default_lang
+from scorerules.diagnostics import Diagnostic, default_lang
 from scorerules.diagnostics.render import full, full_all
 from scorerules.diagnostics.width import visible
 from scorerules.errors import RulesetError
+from scorerules.model import Example
 from scorerules.ruleset import Ruleset, load
 from scorerules.source import Span
-from scorerules.testing.examples import ExampleResult, run_examples
+from scorerules.testing.examples import run_example
 from scorerules.testing.plugin import MARKER
+from scorerules.testing.suites import Suite, SuiteFiles, suites
 
-_LOADED = pytest.StashKey[dict[Path, Ruleset | RulesetError]]()
+Loaded = TypeVar("Loaded", Ruleset, Suite)
+
+_RULESETS = pytest.StashKey[dict[Path, Ruleset | RulesetError]]()
+_SUITES = pytest.StashKey[dict[SuiteFiles, Suite | RulesetError]]()
 
 
-def loaded(path: Path, config: pytest.Config) -> Ruleset:
+def ruleset_at(path: Path, config: pytest.Config) -> Ruleset:
     """The ruleset at ``path``, read once in a run.
 
     Raises:
         RulesetError: Its errors, the same at every call.
     """
-    known = config.stash.setdefault(_LOADED, {})
-    file = path.resolve()
-    if file not in known:
+    return _once(config.stash.setdefault(_RULESETS, {}), path.resolve(), lambda: load(_shown(path)))
+
+
+def suite_of(path: Path, config: pytest.Config) -> Suite:
+    """The ruleset at ``path``, or that of the case file at ``path``, with all its cases, read once in a run.
+
+    Raises:
+        RulesetError: Every error of its files, the same at every call.
+    """
+    (files,) = suites([_shown(path)])
+    if files.alone and files.file is not None:
+        (files,) = suites([files.file, _shown(path)])
+    return _once(config.stash.setdefault(_SUITES, {}), files, files.load)
+
+
+def _once(known: dict[Any, Loaded | RulesetError], key: object, read: Callable[[], Loaded]) -> Loaded:
+    if key not in known:
         try:
-            known[file] = load(_shown(path))
+            known[key] = read()
         except RulesetError as error:
-            known[file] = error
-    found = known[file]
+            known[key] = error
+    found = known[key]
     if isinstance(found, RulesetError):
         raise found
     return found
@@ -52,26 +71,31 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-def told(error: RulesetError) -> str:
+def told(diagnostics: Iterable[Diagnostic]) -> str:
     """What is wrong with a ruleset, in the language of the reader."""
-    return full_all(error.diagnostics, default_lang())
+    return full_all(diagnostics, default_lang())
 
 
-class RulesetFile(pytest.File):
-    """A ruleset file; its cases are tests."""
+class SuiteFile(pytest.File):
+    """A ruleset or a case file; the cases that are written in it are tests."""
 
     def collect(self) -> Iterable[CaseItem]:
         """One test for each case, in the order of the file."""
         try:
-            rules = loaded(self.path, self.config)
+            suite = suite_of(self.path, self.config)
         except RulesetError as error:
-            raise self.CollectError(told(error)) from None
-        results = run_examples(rules)
-        names = list(_distinct(one.name for one in results))
+            # What is wrong with another file of the suite is told there.
+            own = [one for one in error.diagnostics if self._holds(one.span)]
+            raise self.CollectError(told(own or error.diagnostics)) from None
+        cases = [one for one in suite.examples if self._holds(one.place())]
+        names = list(_distinct(one.name for one in cases))
         return [
-            CaseItem.from_parent(self, name=name, result=one)
-            for name, one in zip(names, results, strict=True)
+            CaseItem.from_parent(self, name=name, ruleset=suite.ruleset, case=one)
+            for name, one in zip(names, cases, strict=True)
         ]
+
+    def _holds(self, span: Span | None) -> bool:
+        return span is not None and Path(span.source.name).resolve() == self.path.resolve()
 
 
 class CaseItem(pytest.Item):
@@ -80,29 +104,26 @@ class CaseItem(pytest.Item):
     Args:
         name: What node ids call it.
         parent: The file it is written in.
-        result: What became of it.
+        ruleset: What it is scored by.
+        case: The case.
     """
 
-    def __init__(self, name: str, parent: RulesetFile, *, result: ExampleResult, **more: Any) -> None:
+    def __init__(self, name: str, parent: SuiteFile, *, ruleset: Ruleset, case: Example, **more: Any) -> None:
         super().__init__(name, parent, **more)
-        self._result = result
+        self._ruleset, self._case = ruleset, case
         self.add_marker(MARKER)
 
     def runtest(self) -> None:
-        """Run it."""
-        if not self._result.ok:
+        """Score it and compare."""
+        result = run_example(self._ruleset, self._case)
+        if not result.ok:
             lang = default_lang()
-            text = "\n\n".join(full(one, lang) for one in self._result.diagnostics)
-            pytest.fail(text, pytrace=False)
+            pytest.fail("\n\n".join(full(one, lang) for one in result.diagnostics), pytrace=False)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
-        """The line of the case."""
-        return self.path, _line(self._result.span), self.name
-
-
-def _line(span: Span | None) -> int | None:
-    """The line of a place, counted from 0 as pytest counts."""
-    return None if span is None else span.line - 1
+        """The line of the case, counted from 0 as pytest counts."""
+        place = self._case.place()
+        return self.path, None if place is None else place.line - 1, self.name
 
 
 def _distinct(names: Iterable[str]) -> Iterator[str]:

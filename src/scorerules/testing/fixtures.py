@@ -15,7 +15,7 @@ from scorerules.errors import RulesetError
 from scorerules.record import Datum, Record, load_record, loads_record
 from scorerules.result import Evaluation
 from scorerules.ruleset import Ruleset
-from scorerules.testing.collected import loaded, told
+from scorerules.testing.collected import ruleset_at, told
 from scorerules.testing.plugin import MARKER, RULESET
 
 Given: TypeAlias = Mapping[str, Datum] | Record | str | os.PathLike[str]
@@ -37,9 +37,9 @@ def ruleset_of(request: pytest.FixtureRequest) -> Ruleset:
     """The ruleset of a test; the test fails where none is named, or it cannot be used."""
     folders = (request.path.parent, request.config.rootpath)
     try:
-        return loaded(_found(_named(request), folders), request.config)
+        return ruleset_at(_found(_named(request), folders), request.config)
     except RulesetError as error:
-        pytest.fail(told(error), pytrace=False)
+        pytest.fail(told(error.diagnostics), pytrace=False)
 
 
 def _named(request: pytest.FixtureRequest) -> str | os.PathLike[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scorerules.build.found import is_ruleset
+from scorerules.build.found import is_case_file, is_ruleset
 
 if TYPE_CHECKING:
     from scorerules.ruleset import Ruleset
@@ -24,7 +24,8 @@ COLLECT = "scorerules_collect"
 FILES = "scorerules_files"
 RULESET = "scorerules_ruleset"
 
-_USUAL_FILES = ("*.toml",)
+_SUFFIXES = (".toml", ".csv", ".xlsx")
+_USUAL_FILES = ("*.toml", "*.cases.csv", "*.cases.xlsx")
 _MARKER_HELP = (
     f"{MARKER}(path): the ruleset of the fixtures `ruleset` and `evaluate`; every case of a ruleset has it "
     "too / 指定 fixture `ruleset`、`evaluate` 所用的评分规则；评分规则的每个示例也带有此标记"
@@ -35,7 +36,7 @@ _OPTIONS = (
         FILES,
         "args",
         _USUAL_FILES,
-        "Globs of the files that may be rulesets / 哪些文件可能是评分规则（通配符）",
+        "Globs of rulesets and case files / 评分规则和示例文件的通配符",
     ),
     (
         RULESET,
@@ -58,16 +59,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect a ruleset; every other file is passed over at little cost."""
-    if file_path.suffix != ".toml" or not parent.config.getini(COLLECT):
+    """Collect a ruleset or a case file; every other file is passed over at little cost."""
+    if file_path.suffix.lower() not in _SUFFIXES or not parent.config.getini(COLLECT):
         return None
     if not (parent.session.isinitpath(file_path) or _matches(file_path, parent.config)):
         return None
-    if not is_ruleset(str(file_path)):
+    if not (is_case_file(file_path.name) or is_ruleset(str(file_path))):
         return None
-    from scorerules.testing.collected import RulesetFile  # noqa: PLC0415 - now there is a ruleset
+    from scorerules.testing.collected import SuiteFile  # noqa: PLC0415 - now there are cases
 
-    return RulesetFile.from_parent(parent, path=file_path)
+    return SuiteFile.from_parent(parent, path=file_path)
 
 
 def _matches(file: Path, config: pytest.Config) -> bool:
