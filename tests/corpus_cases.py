@@ -54,5 +54,7 @@ CASES_MADE: dict[str, Made] = {
         {"x.cases.toml": f'ruleset = "../cards.toml"\n\n{CASE}'}, "x.cases.toml"
     ),
     "SR606-same-name": lambda _: refusal({"cards.cases.toml": CASE + "\n" + CASE}),
+    "SR607-header-only": lambda _: refusal({"cards.cases.csv": "名称,按时制卡率,期望.总分\n"}),
+    "SR608-slip": lambda _: refusal({"cards.cases.csv": "名称,按时制卡率,期望.总风\n甲,98%,90\n"}),
     "SR607-empty": lambda _: refusal({"cards.cases.toml": "# 待写\n"}),
 }

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from scorerules.diagnostics import Faults
+from scorerules.document.bounds import refuse_size
 from scorerules.document.decoding import decode
 from scorerules.source import Source
 
@@ -50,6 +51,20 @@ def read_source(
     shown = str(path) if name is None else name
     data = _read(path, below, shown, faults)
     return None if data is None else decode(data, shown, faults, bom=bom)
+
+
+def read_bytes(path: Path, faults: Faults) -> bytes | None:
+    """The bytes of a regular file that is not larger than the bound; ``None`` when it cannot be used.
+
+    Args:
+        path: Where it is.
+        faults: Takes SR100 to SR104 and SR140.
+    """
+    data = _read(path, None, str(path), faults)
+    if data is not None and len(data) > faults.limits.file_bytes:
+        refuse_size(str(path), faults)
+        return None
+    return data
 
 
 def open_file(path: Path, faults: Faults) -> BinaryIO | None:

@@ -198,8 +198,8 @@ class Explainer:
         if rounded is not None:
             yield f"  {self._pick('修约：', 'Rounding: ')}{rounded}"
 
-    def _subtotal(self, tier: Tier) -> Iterator[str]:
-        """How the score of a tier was added up and rounded."""
+    def subtotal(self, tier: Tier) -> Iterator[str]:
+        """The lines of one tier: how its score was added up and rounded."""
         values = self._trace.values
         for text in self.steps(tier.id):
             yield f"{self._title(tier)}{self._pick('：', ': ')}{text}"
@@ -214,7 +214,14 @@ class Explainer:
     def end(self) -> Iterator[str]:
         """The lines of the subtotals, the total and the grade."""
         for tier in self._scheme.tiers.values():
-            yield from self._subtotal(tier)
+            yield from self.subtotal(tier)
+        yield from self.whole()
+        for outcome in self._scheme.outcomes.values():
+            yield ""
+            yield from self.outcome(outcome)
+
+    def whole(self) -> Iterator[str]:
+        """The lines of the total and the grade."""
         yield from self.steps("total")
         values = self._trace.values
         ids = ("total.capped", "total.limited", "total.added", "total.sum")
@@ -230,8 +237,6 @@ class Explainer:
         if "grade" in values:
             grade = self._grade(self._scheme.grade, "grade")
             yield f"{GRADE[self._lang]} = {grade}{self._why(self._scheme.grade, 'grade')}"
-        for outcome in self._scheme.outcomes.values():
-            yield from self._outcome(outcome)
 
     def _grade(self, table: Graded | None, name: str) -> str:
         """What people call the grade that a step came to."""
@@ -248,9 +253,8 @@ class Explainer:
         of = TOTAL[self._lang] if owner == "grade" and getattr(table, "of", None) in (None, "total") else ""
         return self._pick(f"（{of}{' ' if of else ''}{bound}）", f" ({of}{' ' if of else ''}{bound})")
 
-    def _outcome(self, one: Outcome) -> Iterator[str]:
+    def outcome(self, one: Outcome) -> Iterator[str]:
         """The lines of one outcome."""
-        yield ""
         if one.id not in self._trace.values:
             yield f"{self._title(one)}{self._pick('：不适用', ': does not apply')}"
             return

@@ -43,7 +43,7 @@ def exact_value(entry: Entry, key: RecordKey, path: str, faults: Faults) -> Valu
     elif key.type == "boolean":
         found = truth(value)
     elif isinstance(value, str):
-        found = _day(value)
+        found = day(value)
     elif isinstance(value, date) and not isinstance(value, datetime):
         found = value
     if found is None:
@@ -122,7 +122,8 @@ def truth(value: object) -> bool | None:
     return True if word in TRUE_WORDS else False if word in FALSE_WORDS else None
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """A date that is written as a text; ``None`` for anything else."""
     try:
         return date.fromisoformat(text.strip())
     except ValueError:

@@ -258,6 +258,36 @@ class Evaluation:
                 lines += ["", *self._told(one, explainer)]
         return "\n".join([*lines, "", *explainer.end()]) + "\n"
 
+    def explain_one(self, name: str, lang: Lang | None = None) -> str:
+        """How one result came about, in plain sentences.
+
+        Args:
+            name: The id of an indicator, a tier, a derived value or an outcome; anything else means the total
+                and the grade.
+            lang: ``"zh"`` or ``"en"``; the language of the results unless said.
+        """
+        return "\n".join(self.in_language(self.facts.spoken(lang))._lines_of(name))  # noqa: SLF001 - the same class
+
+    def _lines_of(self, name: str) -> Iterator[str]:
+        explainer, scheme = self.facts.explainer(), self.facts.scheme
+        if name in scheme.indicators:
+            return self._told(name, explainer)
+        if name in scheme.derived:
+            return explainer.derived(scheme.derived[name])
+        if name in scheme.outcomes:
+            return explainer.outcome(scheme.outcomes[name])
+        if name in scheme.tiers:
+            return self._told_tier(name, explainer)
+        return explainer.whole()
+
+    def _told_tier(self, name: str, explainer: Explainer) -> Iterator[str]:
+        """The lines of one tier: its score, those of its indicators, how they make it."""
+        tier = self.tiers[name]
+        yield _head(tier)
+        for one in tier.indicators:
+            yield f"  {_head(self.indicators[one])}"
+        yield from explainer.subtotal(self.facts.scheme.tiers[name])
+
 
 def _head(one: TierResult | IndicatorResult) -> str:
     """Name, score and weight of a line of the explanation."""

@@ -65,12 +65,12 @@ def read_headers(headers: Sequence[str], plan: Plan) -> Headers:
         RecordError: Two columns give the same (SR441), or one that every record needs is not there (SR440).
     """
     faults = Faults(plan.limits)
-    names = _names(plan.keys)
+    names = names_of(plan.keys)
     columns: list[Column] = []
     taken: dict[str, str] = {}
     unread: list[str] = []
     for place, header in enumerate(headers):
-        column = _column(place, header, plan.keys, names)
+        column = column_of(place, header, plan.keys, names)
         if column is None:
             unread.append(header)
             continue
@@ -91,7 +91,7 @@ def read_headers(headers: Sequence[str], plan: Plan) -> Headers:
     return Headers(tuple(columns), tuple(unread))
 
 
-def _names(keys: Mapping[str, RecordKey]) -> dict[str, str]:
+def names_of(keys: Mapping[str, RecordKey]) -> dict[str, str]:
     """Ids by what people call them, where that is one key only.
 
     An indicator that is computed has no column but its remark, so a name that it shares is that of the input.
@@ -110,9 +110,17 @@ def _names(keys: Mapping[str, RecordKey]) -> dict[str, str]:
     return {name: id_ for name, id_ in found.items() if name not in twice and name not in keys}
 
 
-def _column(
+def column_of(
     place: int, header: str, keys: Mapping[str, RecordKey], names: Mapping[str, str]
 ) -> Column | None:
+    """The column that a header means; ``None`` when nothing reads it.
+
+    Args:
+        place: Its place in the table.
+        header: The header.
+        keys: The keys of records.
+        names: What :func:`names_of` makes of them.
+    """
     text = header.strip()
     whole = text if text in keys else names.get(text)
     if whole is not None:

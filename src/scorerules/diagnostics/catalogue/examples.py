@@ -46,6 +46,14 @@ EXAMPLES: dict[str, Entry] = {
         "TOML 用例用 [[example]] 开头，表格每行写一个用例；暂时不用的文件请删去",
         "in TOML a case starts with [[example]], in a table it is a row; remove the file if it is not needed",
     ),
+    "SR608": error(
+        "看不懂用例表的列“{header}”{nearest}",
+        "the column “{header}” of the table of cases means nothing{nearest}",
+        "列名可写：用例的名称 name、填报数据的编号或名称、expect. 加编号（期望. 加名称）；"
+        "只给人看的列以 # 开头",
+        "a header is name, the id or name of a datum, or expect. with an id; let one that is only for people "
+        "begin with #",
+    ),
     "SR610": error(
         "示例“{example}”的 `{path}` 应为 {expected}，实际为 {got}",
         "example “{example}”: `{path}` should be {expected} and is {got}",

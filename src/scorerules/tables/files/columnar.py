@@ -15,7 +15,6 @@ from pyarrow import parquet
 from scorerules.tables.batches import ROWS
 from scorerules.tables.files.headers import refuse_twice
 from scorerules.tables.files.reader import (
-    BLOCK,
     Reader,
     ReadOptions,
     WriteOptions,
@@ -24,6 +23,7 @@ from scorerules.tables.files.reader import (
     reading,
     without_dictionaries,
 )
+from scorerules.tables.files.text import BLOCK
 
 MAGIC = b"ARROW1"
 ROW_GROUP = 8 * ROWS

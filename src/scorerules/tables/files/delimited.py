@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
@@ -18,11 +17,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from scorerules.tables.files.headers import refuse_twice
+from scorerules.tables.files.headers import delimiter_of, refuse_twice
 from scorerules.tables.files.problems import refused
 from scorerules.tables.files.quotes import Quoted
 from scorerules.tables.files.reader import (
-    BLOCK,
     Reader,
     ReadOptions,
     WriteOptions,
@@ -30,12 +28,9 @@ from scorerules.tables.files.reader import (
     reading,
 )
 from scorerules.tables.files.seen import as_text
-from scorerules.tables.files.text import Utf8
+from scorerules.tables.files.text import BLOCK, Utf8
 from scorerules.tables.files.transcoding import Transcoded
 from scorerules.tables.numbers import is_text
-
-DELIMITERS = ("\t", ";", ",")
-QUOTED = re.compile(r'"[^"]*"')
 
 
 class DelimitedReader(Reader):
@@ -55,7 +50,7 @@ class DelimitedReader(Reader):
         self._size = os.fstat(file.fileno()).st_size
         self._text = self._opened()
         header = _header(self._text, name)
-        self._delimiter = options.delimiter or _delimiter(header)
+        self._delimiter = options.delimiter or delimiter_of(header)
         self._headers = [one.strip() for one in _row(header, self._delimiter)]
         while self._headers and not self._headers[-1]:
             self._headers.pop()
@@ -150,14 +145,6 @@ def _header(text: io.BufferedReader, name: str) -> str:
             raise refused("SR458", name=name, line=header.lstrip("\r\n").count("\n") or 1)
         if not line or (header.strip() and header.count('"') % 2 == 0):
             return header
-
-
-def _delimiter(header: str) -> str:
-    """What stands between headers: a tab wherever there is one, else what is there more often."""
-    bare = QUOTED.sub("", header)
-    if "\t" in bare:
-        return "\t"
-    return max((",", ";"), key=bare.count)
 
 
 def _row(header: str, delimiter: str) -> list[str]:

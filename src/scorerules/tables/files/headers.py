@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from scorerules.diagnostics import Faults
 from scorerules.errors import RecordError
 from scorerules.tables.files.problems import refused
+
+QUOTED = re.compile(r'"[^"]*"')
+
+
+def delimiter_of(header: str) -> str:
+    """What stands between headers: a tab wherever there is one, else what is there more often."""
+    bare = QUOTED.sub("", header)
+    if "\t" in bare:
+        return "\t"
+    return max((",", ";"), key=bare.count)
 
 
 def refuse_twice(headers: Sequence[str], name: str) -> None:

@@ -25,9 +25,9 @@ from scorerules.errors import RecordError
 from scorerules.source import Source
 from scorerules.tables.files.headers import refuse_twice
 from scorerules.tables.files.problems import refused
-from scorerules.tables.files.reader import BLOCK, Reader, ReadOptions, WriteOptions, Writer
+from scorerules.tables.files.reader import Reader, ReadOptions, WriteOptions, Writer
 from scorerules.tables.files.seen import Seen
-from scorerules.tables.files.text import Utf8
+from scorerules.tables.files.text import BLOCK, Utf8
 from scorerules.tables.files.transcoding import Transcoded
 
 ROWS = 4096

@@ -11,7 +11,7 @@ import io
 import numpy as np
 
 from scorerules.tables.files.problems import refused
-from scorerules.tables.files.reader import BLOCK
+from scorerules.tables.files.text import BLOCK
 
 QUOTE = b'"'
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from typing import Any, BinaryIO
 
 import pyarrow as pa
 from attrs import field, frozen
 
-from scorerules.tables.files.problems import reason_of, refused
-
-BLOCK = 1 << 20
-"""Bytes of a file that are read at once."""
+from scorerules.tables.files.text import reading as of_text
 
 
 @frozen
@@ -134,14 +130,10 @@ def decoded(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(columns, schema=schema)
 
 
-@contextmanager
-def reading(name: str, format_: str) -> Iterator[None]:
-    """Turn what a library says of a damaged file into our error.
+def reading(name: str, format_: str) -> AbstractContextManager[None]:
+    """Turn what Arrow says of a damaged file into our error.
 
     Raises:
         RecordError: The file is not what it should be (SR461).
     """
-    try:
-        yield
-    except (pa.ArrowException, EOFError, OSError, UnicodeError, zlib.error) as problem:
-        raise refused("SR461", name=name, format=format_, reason=reason_of(problem)) from problem
+    return of_text(name, format_, pa.ArrowException)

@@ -10,13 +10,17 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from scorerules.diagnostics import Words
 from scorerules.document.decoding import MARKS, mostly_everyday
-from scorerules.tables.files.problems import refused
-from scorerules.tables.files.reader import BLOCK, reading
+from scorerules.tables.files.problems import reason_of, refused
 
+BLOCK = 1 << 20
+"""Bytes of a file that are read at once."""
 UTF_8, GB = "utf-8", "gb18030"
 SAMPLE = 64 * 1024
 """Bytes that are looked at to tell GB18030 from what is no Chinese at all."""
@@ -33,6 +37,7 @@ class Utf8(io.RawIOBase):
 
     Attributes:
         lines: Line ends that were read.
+        mark: The byte order mark that it begins with.
     """
 
     def __init__(self, file: BinaryIO, name: str, encoding: str | None = None) -> None:
@@ -49,8 +54,14 @@ class Utf8(io.RawIOBase):
         self._left = b""
         self._offset = 0
         self.lines = 0
+        self.mark = b""
         if self._told is not None:
             self._decide(self._told)
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of what was read so far; it writes no mark."""
+        return self._encoding or UTF_8
 
     @property
     def position(self) -> int:
@@ -101,6 +112,7 @@ class Utf8(io.RawIOBase):
                 end = "-be" if mark in (codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE) else "-le"
                 self._decide(UTF_8 if encoding == UTF_8 else encoding.lower() + end)
                 self._offset = len(mark)
+                self.mark = mark
                 return block[len(mark) :]
         return block
 
@@ -157,3 +169,22 @@ def known(encoding: str) -> str:
         return codecs.lookup(encoding).name
     except (LookupError, ValueError):
         raise refused("SR453", encoding=encoding) from None
+
+
+@contextmanager
+def reading(name: str, format_: str, *kinds: type[Exception]) -> Iterator[None]:
+    """Turn what a library says of a damaged file into our error.
+
+    Args:
+        name: What messages call the file.
+        format_: The format that it should have.
+        kinds: Exceptions of the library, beside those of Python.
+
+    Raises:
+        RecordError: The file is not what it should be (SR461).
+    """
+    damaged: tuple[type[Exception], ...] = (*kinds, EOFError, OSError, UnicodeError, zlib.error)
+    try:
+        yield
+    except damaged as problem:
+        raise refused("SR461", name=name, format=format_, reason=reason_of(problem)) from problem

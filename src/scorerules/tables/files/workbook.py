@@ -62,17 +62,7 @@ class WorkbookReader(Reader):
 
     def __init__(self, file: BinaryIO, name: str, options: ReadOptions) -> None:
         self.name, self._done = name, 0
-        with _workbooks(name):
-            self._book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        sheets = {sheet.title: sheet for sheet in self._book.worksheets}
-        shown = [name for name, sheet in sheets.items() if sheet.sheet_state == "visible"]
-        wanted = next(iter(shown), "") if options.sheet is None else options.sheet
-        if wanted not in sheets:
-            there = ", ".join(f"“{one}”" for one in sheets)
-            raise refused("SR463", name=name, sheet=wanted, there=there)
-        self._sheet = sheets[wanted]
-        self._sheet.reset_dimensions()
-        self._refuse_uncomputed()
+        self._sheet = open_sheet(file, name, options.sheet)
         self._headers: list[str] = []
         self._seen: list[Seen] = []
         self._total = 0
@@ -122,26 +112,52 @@ class WorkbookReader(Reader):
         """The values of all rows that are not empty, the header first."""
         cells = self._sheet.iter_rows()
         while True:
-            with _workbooks(self.name):
-                some = [[_value(cell) for cell in row] for row in islice(cells, ROWS)]
+            with workbooks(self.name):
+                some = [[value_of(cell) for cell in row] for row in islice(cells, ROWS)]
             if not some:
                 return
             yield from (row for row in some if any(one is not None for one in row))
 
-    def _refuse_uncomputed(self) -> None:
-        """Refuse formulas without a value; read as they are, they would be empty cells."""
-        with _workbooks(self.name), self._sheet._get_source() as source:  # noqa: SLF001 - it has no other name
-            kept = b""
-            while block := source.read(1 << 20):
-                text = kept + block
-                found = UNCOMPUTED.search(text) if b"<f" in text else None
-                if found is not None:
-                    cell = re.search(rb'\br="([A-Z]+[0-9]+)"', found[0])
-                    raise refused("SR464", name=self.name, cell="?" if cell is None else cell[1].decode())
-                kept = text[-CELL:]
+
+def open_sheet(file: BinaryIO, name: str, wanted: str | None = None) -> Any:
+    """A sheet of a workbook.
+
+    Args:
+        file: The workbook.
+        name: What messages call it.
+        wanted: The name of the sheet; the first that is not hidden unless said.
+
+    Raises:
+        RecordError: It is no workbook (SR461), has no such sheet (SR463) or formulas without a value (SR464).
+    """
+    with workbooks(name):
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    sheets = {sheet.title: sheet for sheet in book.worksheets}
+    shown = [title for title, sheet in sheets.items() if sheet.sheet_state == "visible"]
+    wanted = next(iter(shown), "") if wanted is None else wanted
+    if wanted not in sheets:
+        there = ", ".join(f"“{one}”" for one in sheets)
+        raise refused("SR463", name=name, sheet=wanted, there=there)
+    sheet = sheets[wanted]
+    sheet.reset_dimensions()
+    _refuse_uncomputed(sheet, name)
+    return sheet
 
 
-class _workbooks:  # noqa: N801 - used like a function
+def _refuse_uncomputed(sheet: Any, name: str) -> None:
+    """Refuse formulas without a value; read as they are, they would be empty cells."""
+    with workbooks(name), sheet._get_source() as source:  # noqa: SLF001 - it has no other name
+        kept = b""
+        while block := source.read(1 << 20):
+            text = kept + block
+            found = UNCOMPUTED.search(text) if b"<f" in text else None
+            if found is not None:
+                cell = re.search(rb'\br="([A-Z]+[0-9]+)"', found[0])
+                raise refused("SR464", name=name, cell="?" if cell is None else cell[1].decode())
+            kept = text[-CELL:]
+
+
+class workbooks:  # noqa: N801 - used like a function
     """What the library says of a damaged workbook becomes our error; its warnings are for nobody."""
 
     def __init__(self, name: str) -> None:
@@ -160,7 +176,8 @@ class _workbooks:  # noqa: N801 - used like a function
             raise refused("SR461", name=self._name, format="Excel", reason=reason_of(problem)) from problem
 
 
-def _value(cell: Any) -> Any:
+def value_of(cell: Any) -> Any:
+    """What stands in a cell; ``None`` for an empty one."""
     value = cell.value
     match value:
         case None | bool():

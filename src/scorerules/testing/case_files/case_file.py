@@ -8,6 +8,7 @@ from typing import Protocol
 from scorerules.diagnostics import Faults
 from scorerules.model import Example
 from scorerules.ruleset import Ruleset
+from scorerules.testing.case_files.table_cases import open_delimited, open_workbook
 from scorerules.testing.case_files.toml_cases import open_toml
 
 
@@ -32,10 +33,16 @@ class CaseFile(Protocol):
 
 
 def open_cases(path: Path, faults: Faults) -> CaseFile | None:
-    """Read a case file.
+    """Read a case file: CSV or a workbook when its name says so, else TOML.
 
     Args:
         path: The file.
         faults: Takes why it cannot be read.
     """
-    return open_toml(path, faults)
+    match path.suffix.lower():
+        case ".csv":
+            return open_delimited(path, faults)
+        case ".xlsx":
+            return open_workbook(path, faults)
+        case _:
+            return open_toml(path, faults)
