@@ -45,9 +45,8 @@ def _written(key: RecordKey, data: Mapping[str, Value | None]) -> Written | None
             else _remarked([_plain(one, key) for one in scores if one is not None], key)
         )
     if key.items:
-        items = {name: data.get(item.id) for name, item in key.items.items()}
-        said = {name: _plain(one, key.items[name]) for name, one in items.items() if one is not None}
-        return said if value is not None else None
+        said = {name: _item(item, data) for name, item in key.items.items()}
+        return {name: one for name, one in said.items() if one is not None} if value is not None else None
     if value is None:
         return None
     if key.levels:
@@ -56,6 +55,14 @@ def _written(key: RecordKey, data: Mapping[str, Value | None]) -> Written | None
         return None
     lost = key.full is not None and isinstance(value, Fraction) and value < key.full
     return _remarked(_plain(value, key), key) if lost else _plain(value, key)
+
+
+def _item(item: RecordKey, data: Mapping[str, Value | None]) -> Written | None:
+    """One item of a checklist or of a list of defects, which may not apply."""
+    if data.get(f"{item.id}.{NOT_APPLICABLE}") is True:
+        return {"not_applicable": True}
+    value = data.get(item.id)
+    return None if value is None else _plain(value, item)
 
 
 def _level(key: RecordKey, value: Value, data: Mapping[str, Value | None]) -> Written:

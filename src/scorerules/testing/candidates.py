@@ -1,0 +1,306 @@
+"""Records worth scoring: those that reach a goal, and those at and around every boundary of a ruleset.
+
+Goes in: a ruleset. Comes out: candidates, each scored for real; a goal for which none was found is said so.
+Nothing is drawn by chance: the same ruleset gives the same records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations, islice, product
+
+from attrs import field, frozen
+
+from scorerules.analysis.abstract import of_numbers, of_value
+from scorerules.analysis.domains import domain_of
+from scorerules.analysis.interval import Interval
+from scorerules.analysis.record_form import Written
+from scorerules.analysis.study import Study
+from scorerules.analysis.trials import Data
+from scorerules.errors import RecordError
+from scorerules.formula import Name, names
+from scorerules.kinds import REMARK_ONLY, Value
+from scorerules.model import Example
+from scorerules.result import Evaluation
+from scorerules.ruleset import Ruleset
+from scorerules.testing.bench import Attempt, Bench
+from scorerules.testing.boundaries import boundaries
+from scorerules.testing.goals import Comes, Condition, Goal, Inapplicable, Lacks, Takes
+from scorerules.testing.plain_numbers import plain_numbers
+from scorerules.testing.search import Search
+from scorerules.testing.wishes import PRESENT, Ways, Wish, Wishes
+
+_MOST_OF_A_GOAL = 8
+"""Candidates of one goal that are handed out."""
+
+_MOST_OF_A_PHASE = 3
+"""Records that one way of searching finds before the plainest of them is handed out."""
+
+_CLOSEST = 4
+"""Records tried before that a search starts from, besides the base record."""
+
+_NEARBY_RUNS = 400
+_CHOICES = 8
+
+_MOST_TRIED = 4000
+"""Records around boundaries that are tried for one ruleset."""
+
+_MOST_MEETING = 5
+"""Data of one expression that are taken two at a time."""
+
+_AWKWARD = (Fraction(0), Fraction(10**12), Fraction("0.123456789"))
+
+
+@frozen
+class Candidate:
+    """A record that was scored.
+
+    Args:
+        record: The record, its values as JSON has them.
+        cohort: The other records of its group, where the ruleset compares records.
+        data: What it says, by key, in base units.
+        changes: How it differs from the base record of the pool.
+        evaluation: What it comes to.
+    """
+
+    record: Mapping[str, Written]
+    cohort: tuple[Mapping[str, object], ...]
+    data: Mapping[str, Value] = field(repr=False)
+    changes: Data = field(repr=False)
+    evaluation: Evaluation = field(repr=False, eq=False)
+
+    def meets(self, goal: Goal) -> bool:
+        """Whether it reaches a goal."""
+        return goal.met(self.evaluation.facts.trace)
+
+
+class Pool:
+    """Finds records of one ruleset.
+
+    Args:
+        ruleset: The ruleset.
+        examples: Cases whose records serve as models; the examples of the file unless others are given.
+        study: What the analysis knows of it, when somebody has it already.
+    """
+
+    def __init__(
+        self, ruleset: Ruleset, examples: Iterable[Example] | None = None, *, study: Study | None = None
+    ) -> None:
+        self.ruleset = ruleset
+        self.study = Study(ruleset.scheme, ruleset.plan) if study is None else study
+        models = ruleset.examples if examples is None else examples
+        self.bench = Bench(ruleset.scheme, ruleset.plan, tuple(models))
+        self._ways = Ways(self.bench, self.study.ranges.read)
+        self._search = Search(self.bench, self._ways)
+        self._not_found: dict[str, Goal] = {}
+        self._found: dict[str, tuple[list[Candidate], Iterator[Candidate]]] = {}
+
+    @property
+    def not_found(self) -> tuple[Goal, ...]:
+        """The goals that were asked for and for which no record was found."""
+        return tuple(self._not_found.values())
+
+    @cached_property
+    def base(self) -> Attempt:
+        """The record that all others are changes of: that of the first example, else one made up."""
+        if self.bench.models:
+            return self.bench.run(*self.bench.models[0])
+        return self.sound_like(self.bench.run(self.bench.made))
+
+    def sound_like(self, attempt: Attempt) -> Attempt:
+        """The attempt, or one close to it that is scored where it is not."""
+        if attempt.sound:
+            return attempt
+        needed = tuple(Wish(Name(step.id), PRESENT) for step in self.ruleset.plan.steps if step.required)
+        found = self._search.along_ways(needed, (attempt,))
+        return next(found, attempt)
+
+    def reaching(self, goal: Goal) -> Iterator[Candidate]:
+        """Records that reach a goal, the plainest first."""
+        known, more = self._found.setdefault(goal.id, ([], islice(self._reaching(goal), _MOST_OF_A_GOAL)))
+        place = 0
+        while place < len(known) or (found := next(more, None)) is not None:
+            if place == len(known):
+                known.append(found)
+            yield known[place]
+            place += 1
+        if not known:
+            self._not_found[goal.id] = goal
+
+    def fragments(self, goals: Iterable[Goal]) -> Mapping[str, tuple[Data, ...]]:
+        """For each goal the changes of the base record that reach it; none for one that is not reached."""
+        return {goal.id: tuple(one.changes for one in self.reaching(goal)) for goal in goals}
+
+    def boundary_records(self) -> Iterator[Candidate]:
+        """The base record, and what turns up at and around every boundary, one change of it at a time.
+
+        The same from a record that loses a part of everything, so that no cap hides what a change does.
+        Then data that meet in one rule, two at a time.
+        """
+        seen: set[int] = set()
+        for attempt in islice(self._around_boundaries(), _MOST_TRIED):
+            if id(attempt) not in seen and attempt.sound:
+                seen.add(id(attempt))
+                found = self.candidate(attempt)
+                if found is not None:
+                    yield found
+
+    def _around_boundaries(self) -> Iterator[Attempt]:
+        starts = dict.fromkeys((id(self.base), id(self.middle)))
+        for start in (self.base, self.middle)[: len(starts)]:
+            yield start
+            for boundary in boundaries(self.study):
+                for wish in boundary.wishes:
+                    yield from islice(self._search.along_ways((wish,), (start,), moves=(1, 2)), 1)
+            for name in self.bench.keys:
+                for value in (*self.values_for(name), *self._awkward(name)):
+                    yield self.bench.changed(start, self.bench.change(name, value, start.data))
+        for one, other in self._meeting():
+            for ours, theirs in product(self.values_for(one), self.values_for(other)):
+                first = self.bench.changed(self.base, self.bench.change(one, ours, self.base.data))
+                yield self.bench.changed(first, self.bench.change(other, theirs, first.data))
+
+    @cached_property
+    def middle(self) -> Attempt:
+        """A record that loses a part of everything that can be lost in part."""
+        current = self.base
+        for step in self.ruleset.plan.steps:
+            numbers = self.study.ranges.read(step.id).numbers
+            if step.role == "score" and step.owner in self.ruleset.indicators and numbers.single is None:
+                part = of_numbers(Interval(numbers.low, numbers.high, low_in=False, high_in=False))
+                wish = self.wishes_of((Comes(step.id, part),))
+                current = next(self._search.along_ways(wish, (current,), moves=(1, 2)), current)
+        return current
+
+    def _meeting(self) -> Iterator[tuple[str, str]]:
+        """Pairs of data that one expression reads."""
+        pairs: dict[tuple[str, str], None] = {}
+        for step in self.ruleset.plan.steps:
+            read = [name for name in names(step.expr) if name in self.bench.keys]
+            pairs |= dict.fromkeys(combinations(read[:_MOST_MEETING], 2))
+        yield from pairs
+
+    def _awkward(self, name: str) -> Iterator[Value]:
+        """Numbers that nobody thinks of: nothing, very much, many decimals."""
+        numbers = domain_of(self.bench.keys[name]).numbers
+        if self.bench.keys[name].type in ("number", "integer"):
+            yield from (one for one in _AWKWARD if numbers.has(one))
+
+    def candidate(self, attempt: Attempt) -> Candidate | None:
+        """An attempt, scored for real; ``None`` when it is refused."""
+        if attempt.record is None:
+            return None
+        cohort = attempt.others if self.ruleset.plan.compares_records else None
+        try:
+            evaluation = self.ruleset.score(attempt.record, cohort=cohort)  # type: ignore[arg-type]
+        except RecordError:
+            return None
+        base = self.base.data
+        names_ = dict.fromkeys((*base, *attempt.data))
+        changes = {
+            name: attempt.data.get(name) for name in names_ if attempt.data.get(name) != base.get(name)
+        }
+        return Candidate(attempt.record, attempt.others, attempt.data, changes, evaluation)
+
+    def _reaching(self, goal: Goal) -> Iterator[Candidate]:
+        wishes = self.wishes_of(goal.conditions)
+        seen: set[int] = set()
+        for attempts in self._phases(goal, wishes):
+            fresh = [one for one in attempts if id(one) not in seen]
+            seen.update(map(id, fresh))
+            for attempt in sorted(fresh, key=self._plainness):
+                found = self.candidate(attempt)
+                if found is not None and found.meets(goal):
+                    yield found
+
+    def wishes_of(self, conditions: Sequence[Condition]) -> Wishes:
+        """The conditions of a goal as wishes."""
+        return tuple(wish for one in conditions for wish in self._ways.wishes_of(one))
+
+    def _phases(self, goal: Goal, wishes: Wishes) -> Iterator[Sequence[Attempt]]:
+        """Attempts that reach a goal: changes of the base record, those known, those from elsewhere."""
+        along = self._search.along_ways
+        yield list(islice(along(wishes, (self.base,), moves=(1,)), _MOST_OF_A_PHASE))
+        yield [one for one in self.bench.tried if one.sound and goal.met(one.trace)]
+        found = list(islice(along(wishes, (self.base, *self._closest(wishes))), _MOST_OF_A_PHASE))
+        yield found
+        if not found and self._ladder:
+            closest = self._closest(wishes)
+            yield list(islice(along(wishes, closest), _MOST_OF_A_PHASE))
+            if closest:
+                values = self.values_of(goal)
+                near = self._search.nearby(wishes, closest[0], values, runs=_NEARBY_RUNS)
+                yield list(islice(near, 1))
+
+    def _closest(self, wishes: Wishes) -> list[Attempt]:
+        """Records tried before that come closest to what is wished for."""
+        known = [one for one in self.bench.tried if one.sound]
+        known.sort(key=lambda one: (self._search.distance(wishes, one), self._plainness(one)))
+        return known[:_CLOSEST]
+
+    @cached_property
+    def _ladder(self) -> tuple[Attempt, ...]:
+        """Records from the highest total down to the lowest: one item after the other is brought down."""
+        steps: list[Attempt] = []
+        scores = [step for step in self.ruleset.plan.steps if step.role == "score"]
+        for low in (False, True):
+            current = self.base
+            for step in scores:
+                numbers = self.study.ranges.read(step.id).numbers
+                end = numbers.low if low else numbers.high
+                if end is None or step.owner in self.ruleset.tiers:
+                    continue
+                wish = self.wishes_of((Comes(step.id, of_value(end)),))
+                current = next(self._search.along_ways(wish, (current,), moves=(1, 2)), current)
+                steps.append(current)
+        return tuple(steps)
+
+    def _plainness(self, attempt: Attempt) -> tuple[int, int]:
+        """How far a record is from the base record, and how long it is."""
+        base = self.base.data
+        changed = sum(
+            attempt.data.get(name) != base.get(name) for name in dict.fromkeys((*base, *attempt.data))
+        )
+        return changed + 2 * (attempt.others != self.base.others), len(str(attempt.record))
+
+    def values_of(self, goal: Goal) -> dict[str, Sequence[Value | None]]:
+        """Values worth trying for every datum that the steps of a goal read."""
+        waiting = [_name_of(one) for one in goal.conditions]
+        seen: dict[str, None] = {}
+        while waiting:
+            name = waiting.pop()
+            if name in seen:
+                continue
+            seen[name] = None
+            if name in self.ruleset.plan.exprs:
+                waiting += names(self.ruleset.plan.exprs[name])
+        return {name: self.values_for(name) for name in seen if name in self.bench.keys}
+
+    def values_for(self, name: str) -> Sequence[Value | None]:
+        """Values worth trying for one datum: its ends, its choices, what served before, nothing."""
+        key = self.bench.keys[name]
+        if key.type == REMARK_ONLY:
+            return ()
+        domain = domain_of(key)
+        served = dict.fromkeys(one.data[name] for one in self.bench.tried if name in one.data)
+        scale = domain.numbers.grid or (key.unit.scale if key.unit is not None else None)
+        plain = list(islice(plain_numbers(domain.numbers, scale or 1), _CHOICES)) if key.type != "date" else []
+        found: dict[Value | None, None] = dict.fromkeys(
+            [*(key.choices or ()), *sorted(domain.texts or ()), *sorted(domain.truth), *plain]
+        )
+        found |= dict.fromkeys(islice(served, _CHOICES))
+        if key.default is None:
+            found[None] = None
+        return tuple(found)
+
+
+def _name_of(condition: Condition) -> str:
+    match condition:
+        case Comes(name) | Lacks(name):
+            return name
+        case Inapplicable(step):
+            return step
+        case Takes(tag):
+            return f"{tag.partition('.')[0]}.raw"
