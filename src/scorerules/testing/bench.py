@@ -115,7 +115,7 @@ class Bench:
         return self.run({**start.data, **changes}, self._groups.index(start.others))
 
     def change(self, name: str, value: Value | None, data: Data) -> Data:
-        """The changes of data that put a value under a key, or inside one, with what must go along with it."""
+        """The changes of data that put a value under a key or inside one, with what must go along."""
         key, owner = self.keys[name], self.owners[name]
         part = name != owner.id
         if value is None:
@@ -196,7 +196,7 @@ class Bench:
         return traces[0], faults.sorted()
 
     def _models(self, examples: tuple[Example, ...]) -> list[tuple[Mapping[str, Value], int]]:
-        found = []
+        found: list[tuple[Mapping[str, Value], int]] = []
         for example in examples:
             record = None if example.record is None else example.record.plain()
             if not isinstance(record, dict):

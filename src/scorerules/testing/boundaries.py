@@ -1,4 +1,4 @@
-"""Where the rules of a ruleset may turn: every constant that something is compared with, every bend of a score.
+"""Where the rules of a ruleset may turn: constants that something is compared with, bends of scores.
 
 Goes in: a study. Comes out: wishes for the number that is looked at to be at such a place, and one unit to
 either side. Whether anything changes there is not asked: whoever compares two rulesets wants to see.
@@ -50,10 +50,10 @@ class Boundary:
 def unit_of(place: Fraction, scale: Fraction = Fraction(1)) -> Fraction:
     """One in the last digit of a number as people write it: 1 for 60, 0.1 for 89.5, 0.01 for 60 %."""
     for places in range(_MOST_PLACES + 1):
-        unit = scale / 10**places
+        unit = scale / Fraction(10) ** places
         if (place / unit).denominator == 1:
             return unit
-    return scale / 10**_MOST_PLACES
+    return scale / Fraction(10) ** _MOST_PLACES
 
 
 def boundaries(study: Study) -> Iterator[Boundary]:
@@ -67,9 +67,10 @@ def boundaries(study: Study) -> Iterator[Boundary]:
 
 def _every(study: Study) -> Iterator[Boundary]:
     plan = study.plan
-    items = {**study.scheme.derived, **study.scheme.indicators}
+    kinds: dict[str, Kind | None] = {one.id: one.kind for one in study.scheme.derived.values()}
+    kinds |= {one.id: one.kind for one in study.scheme.indicators.values()}
     for step in plan.steps:
-        kind = items[step.owner].kind if step.role == "raw" and step.owner in items else None
+        kind = kinds.get(step.owner) if step.role == "raw" else None
         if kind is not None:
             yield from _of_kind(kind, step.owner, study)
         for node in walk(step.expr):

@@ -25,12 +25,14 @@ from scorerules.kinds import REMARK_ONLY, Value
 from scorerules.model import Example
 from scorerules.result import Evaluation
 from scorerules.ruleset import Ruleset
+from scorerules.testing.attempt_values import AttemptValues
 from scorerules.testing.bench import Attempt, Bench
 from scorerules.testing.boundaries import boundaries
 from scorerules.testing.goals import Comes, Condition, Goal, Inapplicable, Lacks, Takes
 from scorerules.testing.plain_numbers import plain_numbers
 from scorerules.testing.search import Search
-from scorerules.testing.wishes import PRESENT, Ways, Wish, Wishes
+from scorerules.testing.ways import Ways
+from scorerules.testing.wishes import PRESENT, Wish, Wishes, wishes_of
 
 _MOST_OF_A_GOAL = 8
 """Candidates of one goal that are handed out."""
@@ -92,8 +94,8 @@ class Pool:
         self.study = Study(ruleset.scheme, ruleset.plan) if study is None else study
         models = ruleset.examples if examples is None else examples
         self.bench = Bench(ruleset.scheme, ruleset.plan, tuple(models))
-        self._ways = Ways(self.bench, self.study.ranges.read)
-        self._search = Search(self.bench, self._ways)
+        values = AttemptValues(ruleset.plan)
+        self._search = Search(self.bench, values, Ways(self.bench, values, self.study.ranges.read))
         self._not_found: dict[str, Goal] = {}
         self._found: dict[str, tuple[list[Candidate], Iterator[Candidate]]] = {}
 
@@ -121,8 +123,11 @@ class Pool:
         """Records that reach a goal, the plainest first."""
         known, more = self._found.setdefault(goal.id, ([], islice(self._reaching(goal), _MOST_OF_A_GOAL)))
         place = 0
-        while place < len(known) or (found := next(more, None)) is not None:
+        while True:
             if place == len(known):
+                found = next(more, None)
+                if found is None:
+                    break
                 known.append(found)
             yield known[place]
             place += 1
@@ -217,7 +222,7 @@ class Pool:
 
     def wishes_of(self, conditions: Sequence[Condition]) -> Wishes:
         """The conditions of a goal as wishes."""
-        return tuple(wish for one in conditions for wish in self._ways.wishes_of(one))
+        return tuple(wish for one in conditions for wish in wishes_of(one, self.ruleset.plan))
 
     def _phases(self, goal: Goal, wishes: Wishes) -> Iterator[Sequence[Attempt]]:
         """Attempts that reach a goal: changes of the base record, those known, those from elsewhere."""
@@ -286,7 +291,11 @@ class Pool:
         domain = domain_of(key)
         served = dict.fromkeys(one.data[name] for one in self.bench.tried if name in one.data)
         scale = domain.numbers.grid or (key.unit.scale if key.unit is not None else None)
-        plain = list(islice(plain_numbers(domain.numbers, scale or 1), _CHOICES)) if key.type != "date" else []
+        plain = (
+            list(islice(plain_numbers(domain.numbers, scale or Fraction(1)), _CHOICES))
+            if key.type != "date"
+            else []
+        )
         found: dict[Value | None, None] = dict.fromkeys(
             [*(key.choices or ()), *sorted(domain.texts or ()), *sorted(domain.truth), *plain]
         )

@@ -18,8 +18,10 @@ from attrs import define, frozen
 from scorerules.analysis.interval import ZERO, Interval
 from scorerules.formula import Missing
 from scorerules.kinds import Value
+from scorerules.testing.attempt_values import AttemptValues
 from scorerules.testing.bench import Attempt, Bench
-from scorerules.testing.wishes import Way, Ways, Wish, Wishes
+from scorerules.testing.ways import Ways
+from scorerules.testing.wishes import Way, Wish, Wishes
 
 _MOVES = (1, 2, 3, 5, 8)
 """Changes one after the other, fewest first."""
@@ -67,16 +69,18 @@ class Search:
 
     Args:
         bench: Where records are tried.
+        values: What expressions come to.
         ways: How wishes come true.
     """
 
-    def __init__(self, bench: Bench, ways: Ways) -> None:
+    def __init__(self, bench: Bench, values: AttemptValues, ways: Ways) -> None:
         self._bench = bench
+        self._values = values
         self._ways = ways
 
     def distance(self, wishes: Wishes, attempt: Attempt) -> Distance:
         """How far an attempt is from what is wished for."""
-        unmet = [one for one in wishes if not self._ways.met(one, attempt)]
+        unmet = [one for one in wishes if not self._values.met(one, attempt)]
         return len(unmet), self._gap(unmet[0], attempt) if unmet else ZERO
 
     def along_ways(
@@ -132,7 +136,7 @@ class Search:
 
     def _gap(self, wish: Wish, attempt: Attempt) -> Fraction:
         """How far a number is from those that are wished for; 1 for what is no number."""
-        value = self._ways.value(wish.expr, attempt)
+        value = self._values.value(wish.expr, attempt)
         numbers = wish.wanted.numbers
         if not isinstance(value, Fraction) or isinstance(value, Missing) or numbers.empty:
             return Fraction(10**9)
@@ -145,13 +149,13 @@ class Search:
         while pending:
             first = pending[0]
             if isinstance(first, _Check):
-                if not self._ways.met(first.wish, attempt):
+                if not self._values.met(first.wish, attempt):
                     return
-            elif not self._ways.met(first, attempt):
+            elif not self._values.met(first, attempt):
                 break
             pending = pending[1:]
         if not pending:
-            lost = tuple(one for one in wishes if not self._ways.met(one, attempt))
+            lost = tuple(one for one in wishes if not self._values.met(one, attempt))
             if not lost and attempt.sound:
                 yield attempt
             elif lost and moves > 0 and deepest > 0:
@@ -167,7 +171,7 @@ class Search:
                 return
             yield from self._follow(way, wish, pending[1:], wishes, attempt, moves, deepest - 1, budget)
 
-    def _follow(  # noqa: PLR0913, PLR0917 - one step of a recursion, with all that it goes on with
+    def _follow(
         self,
         way: Way,
         wish: Wish,
@@ -185,7 +189,7 @@ class Search:
         before = self._bench.runs
         changed = self._bench.changed(attempt, way.changes)
         budget.runs -= self._bench.runs - before
-        if changed.record is not None and changed.data != attempt.data and self._ways.met(wish, changed):
+        if changed.record is not None and changed.data != attempt.data and self._values.met(wish, changed):
             yield from self._solve(rest, wishes, changed, moves - 1, deepest, budget)
 
 

@@ -1,0 +1,256 @@
+"""Ways for a calculation to come to wanted numbers: what one of its parts must be, beside the others.
+
+Goes in: a calculation or a call, the numbers wanted, an attempt. Comes out: ways. Where a function cannot be
+turned around exactly, it is taken to move one way, and the place is found by halving.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from attrs import evolve
+
+from scorerules.analysis.abstract import Abstract, of_numbers, of_truth
+from scorerules.analysis.interval import (
+    EVERY,
+    Interval,
+    added,
+    divided,
+    exactly,
+    multiplied,
+    negative,
+    subtracted,
+)
+from scorerules.formula import Arithmetic, Call, Const, Expr, Name
+from scorerules.numbers import Real
+from scorerules.testing.attempt_values import AttemptValues
+from scorerules.testing.bench import Attempt
+from scorerules.testing.wishes import Way, Wish
+
+_SCALES = (1, 10, 100, 1000, 10_000)
+_HALVINGS = 60
+
+_DIGITS = 30
+"""Digits of an irrational number that the halving looks at."""
+
+
+class WaysOfNumbers:
+    """Turns calculations around.
+
+    Args:
+        values: What expressions come to.
+        ranges: All that a name can come to.
+    """
+
+    def __init__(self, values: AttemptValues, ranges: Callable[[str], Abstract]) -> None:
+        self._values = values
+        self._ranges = ranges
+
+    def sides(
+        self, operator: str, left: Expr, right: Expr, wanted: Interval, attempt: Attempt
+    ) -> Iterator[Way]:
+        ours, theirs = self._values.number(left, attempt), self._values.number(right, attempt)
+        if theirs is not None and not isinstance(left, Const):
+            found = self._left(operator, wanted, theirs)
+            if found is not None:
+                yield Way((Wish(left, of_numbers(found)),))
+        if ours is not None and not isinstance(right, Const):
+            found = self._right(operator, wanted, ours)
+            if found is not None:
+                yield Way((Wish(right, of_numbers(found)),))
+        target = wanted.single
+        if operator == "/" and target is not None:
+            for scale in _SCALES:
+                below = Fraction(target.denominator * scale)
+                yield Way((
+                    Wish(right, of_numbers(exactly(below))),
+                    Wish(left, of_numbers(exactly(target * below))),
+                ))  # fmt: skip
+        if operator == "**":
+            for place, expr in enumerate((left, right)):
+                other = theirs if place == 0 else ours
+                if other is None or isinstance(expr, Const):
+                    continue
+
+                def power(x: Fraction, place: int = place, other: Fraction = other) -> Expr:
+                    sides = (Const(x), Const(other)) if place == 0 else (Const(other), Const(x))
+                    return Arithmetic("**", *sides)
+
+                yield from self._inverse(power, expr, wanted, attempt)
+
+    def _left(self, operator: str, wanted: Interval, right: Fraction) -> Interval | None:
+        match operator:
+            case "+":
+                return subtracted(wanted, exactly(right))
+            case "-":
+                return added(wanted, exactly(right))
+            case "*":
+                return None if right == 0 else divided(wanted, exactly(right))
+            case "/":
+                return multiplied(wanted, exactly(right))
+            case _:
+                return None
+
+    def _right(self, operator: str, wanted: Interval, left: Fraction) -> Interval | None:
+        match operator:
+            case "+":
+                return subtracted(wanted, exactly(left))
+            case "-":
+                return subtracted(exactly(left), wanted)
+            case "*":
+                return None if left == 0 else divided(wanted, exactly(left))
+            case "/":
+                return None if left == 0 or wanted.single == 0 else divided(exactly(left), wanted)
+            case _:
+                return None
+
+    def called(
+        self, function: str, arguments: tuple[Expr, ...], wanted: Abstract, attempt: Attempt
+    ) -> Iterator[Way]:
+        numbers = wanted.numbers
+        low, high = numbers.low, numbers.high
+        first = arguments[0] if arguments else None
+        match function:
+            case "abs":
+                yield from _wish(first, numbers)
+                yield from _wish(first, negative(numbers))
+            case "clamp":
+                ends = [self._values.number(one, attempt) for one in arguments[1:]]
+                yield from _wish(first, _opened(numbers, *ends))
+            case "round" | "floor" | "ceil":
+                yield from _wish(first, numbers)
+                yield from self._rounding(function, arguments, numbers, attempt)
+            case "min" | "max":
+                for place, one in enumerate(arguments):
+                    rest = (
+                        Interval(low, None, numbers.low_in)
+                        if function == "min"
+                        else Interval(None, high, high_in=numbers.high_in)
+                    )
+                    others = arguments[:place] + arguments[place + 1 :]
+                    yield Way(
+                        (Wish(one, of_numbers(numbers)), *(Wish(other, of_numbers(rest)) for other in others))
+                    )
+            case "sum" | ".sum" | "mean" | ".mean":
+                yield from self._added(arguments, numbers, attempt, mean=function.endswith("mean"))
+            case "days":
+                days = [self._values.number(one, attempt) for one in arguments]
+                if days[0] is not None:
+                    yield from _wish(arguments[1], added(numbers, exactly(days[0])))
+                if days[1] is not None:
+                    yield from _wish(arguments[0], subtracted(exactly(days[1]), numbers))
+            case "count":
+                for one in arguments:
+                    for answer in (True, False):
+                        yield Way((Wish(one, of_truth((answer,))),))
+            case _:
+                for place, one in enumerate(arguments):
+                    if isinstance(one, Const):
+                        continue
+
+                    def called(x: Fraction, place: int = place) -> Expr:
+                        given = [Const(x) if at == place else other for at, other in enumerate(arguments)]
+                        return Call(function, tuple(given))
+
+                    yield from self._inverse(called, one, numbers, attempt)
+
+    def _rounding(
+        self, function: str, arguments: tuple[Expr, ...], wanted: Interval, attempt: Attempt
+    ) -> Iterator[Way]:
+        """What rounds to the wanted numbers: those within a step of them."""
+        to = Fraction(1)
+        if function == "round" and len(arguments) > 1:
+            found = self._values.number(arguments[1], attempt)
+            to = found or to
+        nothing = Fraction(0)
+        below, above = {"round": (to / 2, to / 2), "floor": (nothing, to), "ceil": (to, nothing)}[function]
+        low = None if wanted.low is None else wanted.low - below
+        high = None if wanted.high is None else wanted.high + above
+        yield from _wish(arguments[0], Interval(low, high, below == 0, above == 0))
+        yield from _wish(arguments[0], Interval(low, high))
+        if function == "round":
+            yield from _wish(
+                arguments[0],
+                Interval(
+                    None if wanted.low is None else wanted.low - to, None if high is None else high + to / 2
+                ),
+            )
+
+    def _added(
+        self, arguments: tuple[Expr, ...], wanted: Interval, attempt: Attempt, *, mean: bool
+    ) -> Iterator[Way]:
+        values = [self._values.number(one, attempt) for one in arguments]
+        known = [one for one in values if one is not None]
+        whole = multiplied(wanted, exactly(Fraction(len(known)))) if mean and known else wanted
+        for one, value in zip(arguments, values, strict=True):
+            if value is not None and not isinstance(one, Const):
+                yield from _wish(one, subtracted(whole, exactly(sum(known) - value)))
+
+    def _inverse(
+        self, made: Callable[[Fraction], Expr], expr: Expr, wanted: Interval, attempt: Attempt
+    ) -> Iterator[Way]:
+        """Where a function of one part, taken to move one way, comes to the wanted numbers."""
+        if wanted.empty:
+            return
+        known = self._ranges(expr.id).numbers if isinstance(expr, Name) else EVERY
+        now = self._values.number(expr, attempt)
+        low = known.low if known.low is not None else min(now or Fraction(0), Fraction(0)) - 1000
+        high = known.high if known.high is not None else max(now or Fraction(0), Fraction(1)) * 1000
+        target = wanted.low if wanted.low is not None else wanted.high
+        if target is None or low >= high:
+            return
+
+        def at(x: Fraction) -> Fraction | None:
+            value = self._values.computed(made(x), attempt)
+            if isinstance(value, Real):
+                low_, high_ = value.bounds(_DIGITS)
+                return (low_ + high_) / 2
+            return value if isinstance(value, Fraction) else None
+
+        place = _crossing(at, low, high, target)
+        if place is None:
+            return
+        below, above = place
+        end = wanted.high if wanted.low is not None else wanted.low
+        other = None if end is None or end == target else _crossing(at, low, high, end)
+        far = (below, above) if other is None else other
+        span = sorted((below, above, *far))
+        yield from _wish(expr, Interval(span[0], span[-1]))
+        for one in (below, above):
+            result = at(one)
+            if result is not None and wanted.has(result):
+                yield from _wish(expr, exactly(one))
+
+
+def _wish(expr: Expr | None, numbers: Interval) -> Iterator[Way]:
+    if expr is not None and not isinstance(expr, Const) and not numbers.empty:
+        yield Way((Wish(expr, of_numbers(evolve(numbers, grid=None))),))
+
+
+def _opened(wanted: Interval, low: Fraction | None, high: Fraction | None) -> Interval:
+    """What a value can be that, held within two ends, is one of the wanted numbers."""
+    opened = evolve(wanted, grid=None)
+    if low is not None and wanted.has(low):
+        opened = evolve(opened, low=None)
+    if high is not None and wanted.has(high):
+        opened = evolve(opened, high=None)
+    return opened
+
+
+def _crossing(
+    at: Callable[[Fraction], Fraction | None], low: Fraction, high: Fraction, target: Fraction
+) -> tuple[Fraction, Fraction] | None:
+    """Two numbers close together between which a function passes a target; ``None`` when it does not."""
+    first, last = at(low), at(high)
+    if last is None:
+        return None
+    rising = first is None or last >= first
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        value = at(middle)
+        if value is None or (value < target) is rising:
+            low = middle
+        else:
+            high = middle
+    return low, high
