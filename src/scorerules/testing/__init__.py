@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scorerules.testing.examples import ExampleResult, Mismatch, run_example, run_examples
+    from scorerules.testing.strategies import cohorts, records
     from scorerules.testing.suites import Suite, SuiteFiles, load_suite, run_suite
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "Mismatch",
     "Suite",
     "SuiteFiles",
+    "cohorts",
     "load_suite",
+    "records",
     "run_example",
     "run_examples",
     "run_suite",
@@ -23,6 +26,7 @@ __all__ = [
 
 _HOMES = {
     "scorerules.testing.examples": ("ExampleResult", "Mismatch", "run_example", "run_examples"),
+    "scorerules.testing.strategies": ("cohorts", "records"),
     "scorerules.testing.suites": ("Suite", "SuiteFiles", "load_suite", "run_suite"),
 }
 
@@ -31,7 +35,16 @@ def __getattr__(name: str) -> object:
     """The public name ``name``, from the module that defines it."""
     for home, names in _HOMES.items():
         if name in names:
-            value: object = getattr(import_module(home), name)
+            try:
+                value: object = getattr(import_module(home), name)
+            except ModuleNotFoundError as missing:
+                if missing.name != "hypothesis":
+                    raise
+                msg = (
+                    f"{name} 需要 hypothesis，尚未安装 / {name} needs hypothesis, which is not installed: "
+                    'pip install "scorerules[test]"'
+                )
+                raise ModuleNotFoundError(msg, name="hypothesis") from missing
             globals()[name] = value
             return value
     msg = f"module {__name__!r} has no attribute {name!r}"

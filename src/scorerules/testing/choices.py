@@ -36,7 +36,7 @@ _ROUNDINGS = 5
 
 _PLACES = (0, 0, 1, 2, 3)
 _FREE = 2000
-_ONE_BYTE = 32
+_ONE_BYTE = 256
 
 
 @frozen
@@ -50,10 +50,10 @@ class Slots:
     drawn: bytes
 
     def below(self, at: int, count: int) -> int:
-        """The number from 0 to ``count`` - 1 that the two bytes at a place mean; the first is 0 mostly."""
+        """The number from 0 to ``count`` - 1 that the byte at a place means, with the next one if need be."""
         if count <= _ONE_BYTE:
             return self.drawn[at] % count
-        return (self.drawn[at] + 256 * self.drawn[at + 1]) % count
+        return (256 * self.drawn[at] + self.drawn[at + 1]) % count
 
 
 @frozen
@@ -150,8 +150,8 @@ def _fragments(ground: Ground, slots: Slots, density: int) -> Sequence[Change]:
 
 def _picked(slots: Slots, at: int, count: int, density: int) -> int | None:
     """One of ``count`` things or none: the fuller a record, the more often one."""
-    turn, picked = divmod(slots.below(at, (count + 1) * _DENSITIES), count + 1)
-    return None if picked == 0 or turn > density else picked - 1
+    picked = slots.drawn[at] % (count + 1)
+    return None if picked == 0 or slots.drawn[at + 1] % _DENSITIES > density else picked - 1
 
 
 def _alternative(

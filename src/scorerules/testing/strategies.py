@@ -8,7 +8,6 @@ into what, is worked out once in :mod:`scorerules.testing.ground`; here it is on
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
 from typing import Any, TypeAlias
 
 from attrs import frozen
@@ -139,23 +138,18 @@ def _drawing(
     return _Drawing(ground, fixed, optional, aims, near is not None)
 
 
-def _valid(drawing: _Drawing) -> st.SearchStrategy[Written]:
+@st.composite
+def _valid(draw: Draw, drawing: _Drawing) -> Written:
     """Valid records: all that is chosen stands in bytes of one length, each choice at its own place.
 
     Hypothesis makes a text of bytes shorter byte by byte, 0 meaning the plain record. Choices drawn one by
     one would be copied over each other half of the time, which makes few records of many.
     """
     size = sizes(drawing.ground)
+    drawn = draw(st.binary(min_size=size, max_size=size))
     fixed = {
-        one: what if isinstance(what, st.SearchStrategy) else st.just(what)
-        for one, what in drawing.fixed.items()
+        name: draw(one) if isinstance(one, st.SearchStrategy) else one for name, one in drawing.fixed.items()
     }
-    return st.builds(
-        partial(_record_of, drawing), st.binary(min_size=size, max_size=size), st.fixed_dictionaries(fixed)
-    )
-
-
-def _record_of(drawing: _Drawing, drawn: bytes, fixed: Mapping[str, Datum]) -> Written:
     chosen = choose(
         drawing.ground, Slots(drawn), drawing.optional, drawing.aims, frozenset(fixed), aimed=drawing.aimed
     )
