@@ -23,7 +23,7 @@ from scorerules.kinds import Kind, Speaker
 from scorerules.model import Derived, Indicator
 from scorerules.review.subject import Subject
 from scorerules.review.told import listed
-from scorerules.testing import run_examples
+from scorerules.testing.examples import run_examples
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
