@@ -136,9 +136,8 @@ def test_what_is_not_found_is_said() -> None:
 
 def test_boundary_records_stand_at_and_beside_every_boundary() -> None:
     """The values of a banded indicator are those at each bound, one to either side, and the awkward ones."""
-    ruleset = small(
-        "input = { from = 0, upto = 100 }\nbands = [{ from = 90, points = 10 }, { from = 60, points = 6 }, { points = 0 }]"
-    )
+    bands = "bands = [{ from = 90, points = 10 }, { from = 60, points = 6 }, { points = 0 }]"
+    ruleset = small(f"input = {{ from = 0, upto = 100 }}\n{bands}")
     given = [one.record.get("x") for one in Pool(ruleset).boundary_records()]
     assert {90, 89, 91, 60, 59, 61, 0, 100} <= set(given)
     assert len(given) == len(set(given))

@@ -28,7 +28,7 @@ from scorerules.ruleset import Ruleset
 from scorerules.testing.attempt_values import AttemptValues
 from scorerules.testing.bench import Attempt, Bench
 from scorerules.testing.boundaries import boundaries
-from scorerules.testing.goals import Comes, Condition, Goal, Inapplicable, Lacks, Takes
+from scorerules.testing.goals import Asks, Comes, Condition, Goal, Inapplicable, Lacks, Misses, Takes
 from scorerules.testing.plain_numbers import plain_numbers
 from scorerules.testing.search import Search
 from scorerules.testing.ways import Ways
@@ -272,7 +272,7 @@ class Pool:
 
     def values_of(self, goal: Goal) -> dict[str, Sequence[Value | None]]:
         """Values worth trying for every datum that the steps of a goal read."""
-        waiting = [_name_of(one) for one in goal.conditions]
+        waiting = [name for one in goal.conditions for name in _read_by(one)]
         seen: dict[str, None] = {}
         while waiting:
             name = waiting.pop()
@@ -305,11 +305,12 @@ class Pool:
         return tuple(found)
 
 
-def _name_of(condition: Condition) -> str:
+def _read_by(condition: Condition) -> tuple[str, ...]:
+    """The names that decide about a condition."""
     match condition:
-        case Comes(name) | Lacks(name):
-            return name
-        case Inapplicable(step):
-            return step
-        case Takes(tag):
-            return f"{tag.partition('.')[0]}.raw"
+        case Comes(what):
+            return names(what)
+        case Lacks(name) | Misses(name) | Inapplicable(name):
+            return (name,)
+        case Takes(tag) | Asks(tag):
+            return (f"{tag.partition('.')[0]}.raw",)

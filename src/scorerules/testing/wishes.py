@@ -6,6 +6,7 @@ values or has none, and what must hold for a choice to take a row.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from attrs import frozen
@@ -15,7 +16,7 @@ from scorerules.analysis.interval import EVERY
 from scorerules.analysis.trials import Data
 from scorerules.formula import Cases, Expr, Name, children, walk
 from scorerules.plan import Plan
-from scorerules.testing.goals import Comes, Condition, Inapplicable, Lacks, Takes
+from scorerules.testing.goals import Asks, Comes, Condition, Inapplicable, Lacks, Misses, Takes
 
 PRESENT = Abstract(EVERY, None, EITHER, other=True)
 MISSING = Abstract(missing=True)
@@ -54,28 +55,39 @@ Wishes: TypeAlias = tuple[Wish, ...]
 def wishes_of(condition: Condition, plan: Plan) -> Wishes:
     """A condition of a goal as wishes."""
     match condition:
-        case Comes(name, wanted):
-            return (Wish(Name(name), wanted),)
-        case Lacks(name):
+        case Comes(what, wanted):
+            return (Wish(what, wanted),)
+        case Lacks(name) | Misses(name):
             return (Wish(Name(name), MISSING),)
         case Inapplicable(step):
             return (Wish(Name(step), INAPPLICABLE),)
         case Takes(tag, row):
-            return _taken(tag, row, plan)
+            return tuple(
+                wish for node, towards in _choice(tag, plan) for wish in (*towards, *row_wishes(node, row))
+            )
+        case Asks(tag, row):
+            return tuple(
+                wish for node, towards in _choice(tag, plan) for wish in (*towards, *_none_of(node, row))
+            )
 
 
-def _taken(tag: str, row: int, plan: Plan) -> Wishes:
-    """What must hold for a choice to take a row, the choice being asked at all."""
+def _choice(tag: str, plan: Plan) -> Iterator[tuple[Cases, Wishes]]:
+    """A choice, and what must hold for it to be asked at all."""
     for step in plan.steps:
         for node in walk(step.expr):
             if isinstance(node, Cases) and node.tag == tag:
-                return (*_towards(step.expr, node), *row_wishes(node, row))
-    return ()
+                yield node, _towards(step.expr, node)
+                return
+
+
+def _none_of(cases: Cases, rows: int) -> Wishes:
+    """What must hold for a choice to take none of its first rows."""
+    return tuple(Wish(condition, of_truth((False,))) for condition, _ in cases.rows[:rows])
 
 
 def row_wishes(cases: Cases, row: int) -> Wishes:
     """What must hold for a choice to take a row."""
-    before = tuple(Wish(condition, of_truth((False,))) for condition, _ in cases.rows[:row])
+    before = _none_of(cases, row)
     if row >= len(cases.rows):
         return before
     return (Wish(cases.rows[row][0], of_truth((True,))), *before)
