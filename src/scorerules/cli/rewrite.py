@@ -14,6 +14,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+_NEW = stat.S_IRUSR | stat.S_IWUSR | stat.S_IRGRP | stat.S_IWGRP | stat.S_IROTH | stat.S_IWOTH
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -53,6 +54,35 @@ def replace_file(path: Path, before: bytes, after: bytes) -> None:
         # Also on an interrupt: a temporary file that stays behind would be one more file to explain.
         beside.unlink(missing_ok=True)
         raise
+
+
+def put_file(path: Path, data: bytes) -> None:
+    """Put a file in place, whole or not at all; one that is there is replaced.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    target = path.resolve()
+    if target.exists():
+        replace_file(path, target.read_bytes(), data)
+        return
+    handle, name = tempfile.mkstemp(prefix=".scorerules-", suffix=".tmp", dir=target.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        beside.chmod(_NEW & ~_umask())
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """Rights that new files do not get; the system tells only while they are set."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _unchanged(file: Path, before: bytes) -> None:

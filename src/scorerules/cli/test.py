@@ -1,133 +1,105 @@
-"""``scorerules test``: the examples of rulesets, run and compared."""
+"""``scorerules test``: the cases of rulesets, run and compared."""
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from pathlib import Path
 
 import click
-from attrs import field, frozen
 
-import scorerules
-from scorerules.build.found import rulesets
 from scorerules.cli import options, streams
 from scorerules.cli.check import NOTHING
 from scorerules.cli.inputs import exit_code
-from scorerules.cli.problems import as_values, complain_of
 from scorerules.cli.progress import watched
-from scorerules.diagnostics import Diagnostic, Lang, Words, say
-from scorerules.diagnostics.render import full
+from scorerules.cli.rewrite import put_file
+from scorerules.cli.tested import as_values, show, summary, table
+from scorerules.diagnostics import Lang, Words, say
 from scorerules.diagnostics.width import visible
-from scorerules.testing import ExampleResult, run_examples
+from scorerules.testing.junit import junit_xml
+from scorerules.testing.runs import SuiteRun, run_files
+from scorerules.testing.selecting import Choice, ChoiceError, choice_of
+from scorerules.testing.suites import suites
 
-_HOLDS = Words("通过  {file} · {name}", "ok    {file} · {name}")
-_FAILS = Words("不符  {file} · {name}", "FAIL  {file} · {name}")
-_WITHOUT = Words("没有示例：{file}", "no examples: {file}")
-_BROKEN = Words("，{broken} 个评分规则文件有错误", ", {broken} ruleset{s} with errors")
-_ALL_HOLD = Words("{all} 个示例，全部通过", "{hold} of {all} examples hold")
-_SOME_HOLD = Words("{all} 个示例，{hold} 个通过，{fail} 个不符", "{hold} of {all} examples hold")
-_NO_EXAMPLES = Words("没有可运行的示例", "no examples to run")
+_NONE_CHOSEN = Words("没有符合 -k {expression} 的用例", "no case matches -k {expression}")
+_UNWRITTEN = Words("{file}：无法写入（{reason}）", "{file}: cannot be written ({reason})")
 
 
-@frozen
-class _Tested:
-    """One ruleset file after its examples ran; ``problems`` are why they could not."""
-
-    file: str
-    examples: tuple[ExampleResult, ...] = ()
-    problems: tuple[Diagnostic, ...] = ()
-    abstract: bool = field(default=False, kw_only=True)
-
-    @property
-    def code(self) -> int:
-        """The exit code that this file means."""
-        return max(exit_code(self.problems), int(not all(one.ok for one in self.examples)))
-
-
-@click.command(short_help="Run the examples of rulesets / 运行评分规则中的示例")
+@click.command(short_help="Run the cases of rulesets / 运行评分规则的示例和用例")
 @click.argument("paths", type=options.FILE, nargs=-1, metavar="[PATH]...")
+@click.option(
+    "-k",
+    "expression",
+    metavar="EXPR",
+    help="Only cases whose FILE·NAME matches: words with and, or, not"
+    " / 只运行“文件·名称”符合的用例：用 and、or、not 连接的词",
+)
+@click.option("-x", "--fail-fast", is_flag=True, help="Stop at the first failure / 遇到第一个不符即停止")
+@click.option("-q", "--quiet", is_flag=True, help="Only failures and the summary / 只显示不符的和小结")
+@click.option("--table/--no-table", "with_table", default=None, help="Counts by ruleset / 按评分规则列表统计")
+@click.option("--junit", type=options.FILE, metavar="FILE", help="Write JUnit XML / 写出 JUnit XML")
 @options.common
-def test(paths: tuple[str, ...], lang: Lang, as_json: bool) -> int:
-    """Run the examples of every ruleset at or below each PATH, by default the current directory.
+def test(
+    paths: tuple[str, ...],
+    expression: str | None,
+    fail_fast: bool,
+    quiet: bool,
+    with_table: bool | None,
+    junit: str | None,
+    lang: Lang,
+    as_json: bool,
+) -> int:
+    """Run the cases of every ruleset at or below each PATH, by default the current directory.
 
-    运行每个路径下所有评分规则中的示例；不给路径时为当前目录。
+    A ruleset has its examples and the cases of the files beside it: NAME.cases.toml, .csv, .xlsx.
+
+    运行每个路径下所有评分规则的示例和旁边用例文件（NAME.cases.toml、.csv、.xlsx）中的用例；不给路径时为当前目录。
     """
     places = paths or (".",)
-    files = rulesets(places)
-    tested: list[_Tested] = []
-    for file in watched(files):
-        tested.append(_run(file))
-        if not as_json:
-            _print(tested[-1], lang)
-    if as_json:
-        streams.write_json(_values(tested, lang))
+    chosen = _choice(expression)
+    files = suites(places)
     if not files:
+        if as_json:
+            streams.write_json(as_values((), lang))
         streams.complain(say(NOTHING, lang, {"paths": visible(", ".join(places))}))
         return 2
-    if not as_json:
-        streams.write(_summary(tested, lang))
-    return max(one.code for one in tested)
+    runs: list[SuiteRun] = []
+    for run in run_files(watched(files), chosen, fail_fast=fail_fast):
+        runs.append(run)
+        if not as_json:
+            show(run, lang, quiet=quiet, chosen=expression is not None)
+    if as_json:
+        streams.write_json(as_values(runs, lang))
+    else:
+        if with_table or (with_table is None and len(files) > 1):
+            streams.write(table(runs, lang))
+        streams.write(summary(runs, lang))
+    code = max((_code(one) for one in runs), default=0)
+    if junit is not None:
+        code = max(code, _write(junit, junit_xml(runs, lang), lang))
+    if expression is not None and not any(run.cases or run.problems for run in runs):
+        streams.complain(say(_NONE_CHOSEN, lang, {"expression": visible(expression)}))
+        return 2
+    return code
 
 
-def _run(file: str) -> _Tested:
+def _choice(expression: str | None) -> Choice:
+    if expression is None:
+        return lambda _: True
     try:
-        rules = scorerules.load(Path(file))
-    except scorerules.RulesetError as error:
-        return _Tested(file, problems=error.diagnostics)
-    return _Tested(file, run_examples(rules), abstract=rules.scheme.header.abstract)
+        return choice_of(expression)
+    except ChoiceError as problem:
+        raise click.UsageError(str(problem)) from None
 
 
-def _print(tested: _Tested, lang: Lang) -> None:
-    color = streams.colorful(sys.stdout)
-    file = visible(tested.file)
-    if tested.problems:
-        complain_of(tested.problems, lang)
-    elif not tested.examples and not tested.abstract:
-        streams.write(say(_WITHOUT, lang, {"file": file}))
-    for example in tested.examples:
-        words = _HOLDS if example.ok else _FAILS
-        streams.write(say(words, lang, {"file": file, "name": visible(example.name)}))
-        for problem in example.diagnostics:
-            streams.write(full(problem, lang, color=color))
+def _code(run: SuiteRun) -> int:
+    """The exit code that a suite means."""
+    return max(exit_code(run.problems), int(not run.ok))
 
 
-def _summary(tested: list[_Tested], lang: Lang) -> str:
-    counts = Counter(example.ok for one in tested for example in one.examples)
-    broken = sum(bool(one.problems) for one in tested)
-    words = _NO_EXAMPLES if not counts else _SOME_HOLD if counts[False] else _ALL_HOLD
-    facts = {
-        "all": counts.total(),
-        "hold": counts[True],
-        "fail": counts[False],
-        "broken": broken,
-        "s": "s"[broken == 1 :],
-    }
-    return say(words, lang, facts) + (say(_BROKEN, lang, facts) if broken else "")
-
-
-def _values(tested: list[_Tested], lang: Lang) -> dict[str, object]:
-    """Everything that was found, as plain values for JSON."""
-    return {
-        "ok": bool(tested) and all(one.code == 0 for one in tested),
-        "rulesets": [
-            {
-                "file": one.file,
-                "problems": as_values(one.problems, lang),
-                "examples": [
-                    {
-                        "name": example.name,
-                        "ok": example.ok,
-                        "line": example.span.line if example.span else None,
-                        "mismatches": [
-                            {"path": mismatch.path, "expected": mismatch.expected, "got": mismatch.got}
-                            for mismatch in example.mismatches
-                        ],
-                        "problems": as_values(example.diagnostics, lang),
-                    }
-                    for example in one.examples
-                ],
-            }
-            for one in tested
-        ],
-    }
+def _write(file: str, data: bytes, lang: Lang) -> int:
+    try:
+        put_file(Path(file), data)
+    except OSError as problem:
+        reason = visible(problem.strerror or str(problem))
+        streams.complain(say(_UNWRITTEN, lang, {"file": visible(file), "reason": reason}))
+        return 2
+    return 0
