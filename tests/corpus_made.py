@@ -14,6 +14,7 @@ import pytest
 import scorerules
 from corpus_cases import CASES_MADE
 from corpus_frames import FRAMES_MADE
+from corpus_packs import PACKS_MADE
 from corpus_tables import TABLES_MADE
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.document.problems import report
@@ -161,6 +162,7 @@ MADE: dict[str, Made] = {
     "SR504-wrong-kind": _wrong_kind,
     "SR511-without-cohort": _without_cohort,
     **CASES_MADE,
+    **PACKS_MADE,
     **FRAMES_MADE,
     **TABLES_MADE,
 }

@@ -46,6 +46,16 @@ def read_ruleset(
     return None if source is None else Family(folder, faults, remarks, texts).join(source, path.resolve())
 
 
+def read_sources(path: Path, root: Path | None, faults: Faults) -> dict[Path, Source]:
+    """The ruleset at ``path`` and every file that it extends, by resolved path."""
+    source = _source(path, str(path), faults, NO_TEXTS, None)
+    if source is None:
+        return {}
+    family = Family((root if root is not None else path.parent).resolve(), faults)
+    family.join(source, path.resolve())
+    return {path.resolve(): source, **family.sources}
+
+
 def _source(
     path: Path, name: str, faults: Faults, texts: Mapping[Path, str], below: Path | None
 ) -> Source | None:
@@ -80,7 +90,13 @@ class Family:
         self._texts = texts
         self._chain: list[tuple[Path | None, str]] = []
         self._joined: dict[Path, Node | None] = {}
+        self._sources: dict[Path, Source] = {}
         self._keys = 0
+
+    @property
+    def sources(self) -> Mapping[Path, Source]:
+        """The files that were read so far because another one extends them, by resolved path."""
+        return self._sources
 
     def join(self, source: Source, path: Path | None) -> Node | None:
         """Parse ``source`` and join it with what it extends."""
@@ -135,6 +151,8 @@ class Family:
                     self._faults.add("SR229", span, path="ruleset.extends", file=text)
                 else:
                     self._faults.extend((one if one.span else evolve(one, span=span),))
+            if source is not None:
+                self._sources[path] = source
             self._joined[path] = None if source is None else self.join(source, path)
         return self._joined[path]
 

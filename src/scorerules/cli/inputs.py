@@ -25,7 +25,9 @@ STDIN = "-"
 STDIN_NAME = "<stdin>"
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 _SUFFIXES: dict[str, Literal["toml", "json"]] = {".toml": "toml", ".json": "json"}
-_UNREADABLE = frozenset({"SR100", "SR101", "SR102", "SR103", "SR104", "SR106", "SR107", "SR108", "SR109"})
+_UNREADABLE = frozenset(
+    {"SR100", "SR101", "SR102", "SR103", "SR104", "SR106", "SR107", "SR108", "SR109", "SR620", "SR621"}
+)
 _TABLES = frozenset(f"SR{number}" for number in range(450, 470))
 """Codes of files that cannot be read or written at all, as opposed to texts with mistakes in them."""
 

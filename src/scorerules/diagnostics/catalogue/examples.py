@@ -1,4 +1,4 @@
-"""SR6xx: examples. SR601-609 how they are written, SR610-619 what they come out as."""
+"""SR6xx: examples. SR601-609 how they are written, SR610-619 what they come out as, SR620-629 packs."""
 
 from __future__ import annotations
 
@@ -61,5 +61,19 @@ EXAMPLES: dict[str, Entry] = {
     "SR611": error(
         "示例“{example}”应报错 {expected}，实际{got}",
         "example “{example}” should be refused with {expected}, but {got}",
+    ),
+    "SR620": error(
+        "`{name}` 不是一致性验证包：{reason}",
+        "`{name}` is no conformance pack: {reason}",
+        "验证包由 scorerules pack 生成，请不要手工修改 pack.json",
+        "packs are written by `scorerules pack`; do not change pack.json by hand",
+    ),
+    "SR621": error(
+        "看不出 `{name}` 中的结果属于哪个用例",
+        "`{name}` does not say which case each answer belongs to",
+        "表格要有 name（或 case）一列，写用例的名称；JSON 写成 "
+        '{ "cases": [{ "name": "…", "results": { "total": "91" } }] }',
+        "a table needs the column `name` (or `case`) with the names of the cases; JSON is "
+        '{ "cases": [{ "name": "…", "results": { "total": "91" } }] }',
     ),
 }

@@ -28,6 +28,7 @@ from scorerules.tables.running import ahead, scored
 from scorerules.tables.summary import Summary, place_of_errors
 
 ERROR = "error"
+AS_IT_SAYS = ReadOptions()
 
 
 def run(
@@ -46,7 +47,7 @@ def run(
     writes = _writes(target, write)
     if isinstance(target, (str, PathLike)):
         check_target(Path(target), path, force=write.force)
-    with _opened(path, read) as reader:
+    with opened(path, read) as reader:
         headers = read_headers(reader.schema.names, about.plan)
         names = _wanted(headers, reader.schema, options)
         counted = _counted(options)
@@ -82,8 +83,8 @@ def _writes(
 
 
 @contextmanager
-def _opened(path: Path, read: ReadOptions) -> Iterator[Reader]:
-    """The source, open.
+def opened(path: Path, read: ReadOptions = AS_IT_SAYS) -> Iterator[Reader]:
+    """A table, open.
 
     Raises:
         RecordError: It cannot be read, or is not what it should be.
