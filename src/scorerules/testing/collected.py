@@ -14,13 +14,14 @@ from typing import Any, TypeVar
 import pytest
 
 from scorerules.diagnostics import Diagnostic, default_lang
-from scorerules.diagnostics.render import full, full_all
+from scorerules.diagnostics.render import full_all
 from scorerules.diagnostics.width import visible
 from scorerules.errors import RulesetError
 from scorerules.model import Example
 from scorerules.ruleset import Ruleset, load
 from scorerules.source import Span
 from scorerules.testing.examples import run_example
+from scorerules.testing.failures import failure_text
 from scorerules.testing.plugin import MARKER
 from scorerules.testing.suites import Suite, SuiteFiles, suites
 
@@ -117,8 +118,7 @@ class CaseItem(pytest.Item):
         """Score it and compare."""
         result = run_example(self._ruleset, self._case)
         if not result.ok:
-            lang = default_lang()
-            pytest.fail("\n\n".join(full(one, lang) for one in result.diagnostics), pytrace=False)
+            pytest.fail(failure_text(result, default_lang()), pytrace=False)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """The line of the case, counted from 0 as pytest counts."""
