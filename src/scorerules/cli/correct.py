@@ -130,9 +130,13 @@ def difference(one: Correction, *, color: bool = False) -> str:
     On a terminal (``color``) the text of the file is made safe to print; elsewhere it is a patch, exact to
     the byte.
     """
-    before, after = _lines(one.before), _lines(one.after)
-    name = visible(one.file)
-    lines = unified_diff(before, after, fromfile=name, tofile=name)
+    return text_difference(one.file, one.before, one.after, color=color)
+
+
+def text_difference(file: str, before: str, after: str, *, color: bool = False) -> str:
+    """The same for any text of a file before and after."""
+    name = visible(file)
+    lines = unified_diff(_lines(before), _lines(after), fromfile=name, tofile=name)
     return "".join(_shown(line, color=color) for line in lines)
 
 

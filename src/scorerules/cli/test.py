@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from scorerules.cli import options, streams
+from scorerules.cli.accept import Acceptance, accept
 from scorerules.cli.check import NOTHING
 from scorerules.cli.inputs import exit_code
 from scorerules.cli.progress import watched
@@ -36,6 +37,22 @@ _UNWRITTEN = Words("{file}：无法写入（{reason}）", "{file}: cannot be wri
 @click.option("-q", "--quiet", is_flag=True, help="Only failures and the summary / 只显示不符的和小结")
 @click.option("--table/--no-table", "with_table", default=None, help="Counts by ruleset / 按评分规则列表统计")
 @click.option("--junit", type=options.FILE, metavar="FILE", help="Write JUnit XML / 写出 JUnit XML")
+@click.option(
+    "--accept",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Write what came out into this case, which you have reviewed; may be repeated"
+    " / 把算出的结果写进这个用例（须已核对），可写多次",
+)
+@click.option(
+    "--accept-failing",
+    "failing",
+    is_flag=True,
+    help="The same for every case that does not hold, of those that -k chooses"
+    " / 写进所有不符的用例（可用 -k 限定）",
+)
+@click.option("--yes", is_flag=True, help="Write without asking / 不询问就写入")
 @options.common
 def test(
     paths: tuple[str, ...],
@@ -44,6 +61,9 @@ def test(
     quiet: bool,
     with_table: bool | None,
     junit: str | None,
+    names: tuple[str, ...],
+    failing: bool,
+    yes: bool,
     lang: Lang,
     as_json: bool,
 ) -> int:
@@ -61,6 +81,9 @@ def test(
             streams.write_json(as_values((), lang))
         streams.complain(say(NOTHING, lang, {"paths": visible(", ".join(places))}))
         return 2
+    wanted = Acceptance(names, failing, yes)
+    if wanted.wanted:
+        return accept(files, wanted, chosen, lang, as_json=as_json)
     runs: list[SuiteRun] = []
     for run in run_files(watched(files), chosen, fail_fast=fail_fast):
         runs.append(run)

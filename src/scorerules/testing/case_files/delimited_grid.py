@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from scorerules.diagnostics import Faults
 from scorerules.document import read_bytes
@@ -32,11 +32,13 @@ class Decoded:
         source: The text, without a mark.
         encoding: The encoding of its bytes.
         mark: The byte order mark before them.
+        data: All of its bytes.
     """
 
     source: Source
     encoding: str
     mark: bytes
+    data: bytes = field(repr=False)
 
     def encode(self, text: str) -> bytes:
         """Another text in the same encoding.
@@ -69,7 +71,7 @@ def read_text(path: Path, faults: Faults) -> Decoded | None:
     if len(text) > faults.limits.file_bytes * 4:
         refuse_size(name, faults)
         return None
-    return Decoded(Source(name, text.decode()), reader.encoding, reader.mark)
+    return Decoded(Source(name, text.decode()), reader.encoding, reader.mark, data)
 
 
 def delimited_grid(source: Source, faults: Faults) -> Grid | None:
@@ -93,7 +95,7 @@ def delimited_grid(source: Source, faults: Faults) -> Grid | None:
         line = row[0].span.line
         span = _line(source, line)
         faults.add("SR460", span, name=source.name, line=line, found=len(row), expected=width)
-    return None if uneven else Grid(source, tuple(map(tuple, kept)))
+    return None if uneven else Grid(source, tuple(map(tuple, kept)), f"{scanner.delimiter}{QUOTE}\r\n")
 
 
 def _line(source: Source, line: int) -> Span:
@@ -108,7 +110,7 @@ class _Scanner:
 
     def __init__(self, source: Source, faults: Faults) -> None:
         self._source, self._faults, self._at = source, faults, 0
-        self._delimiter = delimiter_of(self._header())
+        self.delimiter = delimiter_of(self._header())
 
     def _header(self) -> str:
         """The first row that is not empty, line ends inside quotation marks included."""
@@ -129,7 +131,7 @@ class _Scanner:
                 if cell is None:
                     return None
                 row.append(cell)
-                if text[self._at : self._at + 1] != self._delimiter:
+                if text[self._at : self._at + 1] != self.delimiter:
                     break
                 self._at += 1
             self._at += 2 if text.startswith("\r\n", self._at) else 1
@@ -141,7 +143,7 @@ class _Scanner:
         if text[start : start + 1] == QUOTE:
             return self._quoted()
         end = start
-        while end < len(text) and text[end] != self._delimiter and text[end] not in "\r\n":
+        while end < len(text) and text[end] != self.delimiter and text[end] not in "\r\n":
             if text[end] == QUOTE:
                 self._wrong("SR457", end)
                 return None
@@ -161,7 +163,7 @@ class _Scanner:
                 break
             end += 2
         self._at = end + 1
-        if self._at < len(text) and text[self._at] not in (self._delimiter, "\r", "\n"):
+        if self._at < len(text) and text[self._at] not in (self.delimiter, "\r", "\n"):
             self._wrong("SR457", end)
             return None
         value = text[start + 1 : end].replace(QUOTE * 2, QUOTE)

@@ -37,7 +37,9 @@ class Grid:
     Args:
         source: Its text, or what messages show in place of it.
         rows: The rows that are not empty, the header first; all as long as the header.
+        quoted: Signs for which a cell stands in quotation marks; empty where there are none.
     """
 
     source: Source
     rows: tuple[tuple[Cell, ...], ...]
+    quoted: str = ""
