@@ -16,6 +16,7 @@ from scorerules.cli.budget import budget
 from scorerules.cli.check import check
 from scorerules.cli.explain import explain
 from scorerules.cli.installed import installed_version
+from scorerules.cli.mutate import mutate
 from scorerules.cli.pack import pack, verify
 from scorerules.cli.schema import schema
 from scorerules.cli.score import score
@@ -41,7 +42,7 @@ def group() -> None:
     """
 
 
-for _command in (score, check, test, explain, schema, budget, pack, verify):
+for _command in (score, check, test, mutate, explain, schema, budget, pack, verify):
     group.add_command(_command)
 
 

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scorerules.testing.examples import ExampleResult, Mismatch, run_example, run_examples
+    from scorerules.testing.mutants.mutation import MutationReport, mutate
     from scorerules.testing.strategies import cohorts, records
     from scorerules.testing.suites import Suite, SuiteFiles, load_suite, run_suite
 
 __all__ = [
     "ExampleResult",
     "Mismatch",
+    "MutationReport",
     "Suite",
     "SuiteFiles",
     "cohorts",
     "load_suite",
+    "mutate",
     "records",
     "run_example",
     "run_examples",
@@ -26,6 +29,7 @@ __all__ = [
 
 _HOMES = {
     "scorerules.testing.examples": ("ExampleResult", "Mismatch", "run_example", "run_examples"),
+    "scorerules.testing.mutants.mutation": ("MutationReport", "mutate"),
     "scorerules.testing.strategies": ("cohorts", "records"),
     "scorerules.testing.suites": ("Suite", "SuiteFiles", "load_suite", "run_suite"),
 }

@@ -1,0 +1,372 @@
+"""``scorerules mutate``: small changes of rules, and whether a case notices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import click
+
+from scorerules.cli import options, streams
+from scorerules.cli.check import NOTHING
+from scorerules.cli.problems import fail
+from scorerules.cli.progress import watched
+from scorerules.diagnostics import Diagnostic, Lang, Words, say
+from scorerules.diagnostics.width import visible, width
+from scorerules.errors import RulesetError
+from scorerules.numbers import is_finite_decimal, plain
+from scorerules.testing.mutants.killing import Killer
+from scorerules.testing.mutants.mutant import Mutant
+from scorerules.testing.mutants.mutation import Judged, Mutation, MutationReport, Tally
+from scorerules.testing.mutants.operators import OPERATORS
+from scorerules.testing.mutants.writing import case_text, expected, toml_value
+from scorerules.testing.suites import Suite, load_suite, suites
+
+_HUNDRED = 100
+_SHOWN = 4
+"""Values of a result that are shown before and after."""
+
+_REMOVED = Words("（删去）", "(left out)")
+_PUT_IN = Words("（加上）", "(put in)")
+_PLACE = Words("{file}:{line}  {path}", "{file}:{line}  {path}")
+_CHANGE = Words("    {old} → {new}  {operator}", "    {old} → {new}  {operator}")
+_UNNOTICED = Words("没有一个用例发现这处改动。能发现它的记录：", "no case notices. A record that would:")
+_LIKE = Words("同“{case}”，但 {changes}", "like “{case}”, but {changes}")
+_AS = Words("“{case}”的记录，只要把结果写全", "the record of “{case}”, if the case stated more")
+_MADE_UP = Words("见下面的用例", "see the case below")
+_LEFT_OUT = Words("不填", "not given")
+_RESULT = Words("本规则：{before}；改动后：{after}", "the ruleset: {before}; changed: {after}")
+_REFUSES = Words("不予打分 {codes}", "refused with {codes}")
+_NONE = Words("无", "none")
+_SAME_FOR = Words("{tried} 份记录的结果都相同", "{tried} records come to the same")
+_PROVEN = Words("证明对一切记录都相同", "proven to be the same for every record")
+_KILLED = Words("用例“{case}”发现", "noticed by “{case}”")
+_TOTAL = Words(
+    "{all} 处改动：发现 {killed}，未发现 {survived}，结果不变 {equivalent}"
+    "（已证明 {proven}，未找到不同 {same}），"
+    "无法载入 {refused}。得分 {score}",
+    "{all} mutants: {killed} killed, {survived} survived, {equivalent} equivalent ({proven} proven, "
+    "{same} without a difference found), {refused} refused. Score {score}",
+)
+_HEADINGS = (
+    Words("文件", "file"), Words("改动", "mutants"), Words("发现", "killed"), Words("未发现", "survived"),
+    Words("结果不变", "equivalent"), Words("无法载入", "refused"), Words("得分", "score"),
+)  # fmt: skip
+_WRITTEN = Words("已把 {count} 个用例写入 {file}", "{count} cases written to {file}")
+_NO_RULES = Words("没有可以改动的评分规则", "no ruleset to change")
+_NAME = Words("区分 {file} 第 {line} 行：{old} → {new}", "tells {file} line {line}: {old} → {new}")
+
+
+@click.command(short_help="Change rules and see whether a case notices / 逐处改动规则，看用例能否发现")
+@click.argument("paths", type=options.FILE, nargs=-1, metavar="[RULESET]...")
+@click.option(
+    "--cases",
+    "case_files",
+    type=options.FILE,
+    multiple=True,
+    help="Case files in place of those beside the ruleset / 用这些用例文件代替旁边的",
+)
+@click.option(
+    "--only",
+    type=click.Choice(tuple(OPERATORS)),
+    multiple=True,
+    help="Only changes of this sort / 只做这一种改动",
+)
+@click.option("-k", "keyword", default="", help="Only paths that contain this text / 只改路径含此文字的地方")
+@click.option("--sample", type=click.IntRange(min=1), help="As many changes, drawn / 抽取若干处改动")
+@click.option("--seed", type=int, default=0, show_default=True, help="What the draw hangs on / 抽取的种子")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="Processes, one for each processor unless said / 进程数"
+)
+@click.option("--list", "listed", is_flag=True, help="List the changes, run nothing / 只列出改动，不运行")
+@click.option(
+    "--show-equivalent", is_flag=True, help="Also show changes without effect / 也列出结果不变的改动"
+)
+@click.option(
+    "-o",
+    "--write-cases",
+    "output",
+    type=options.FILE,
+    help="Append the records that would notice, as cases / 把能发现改动的记录写成用例，加在文件末尾",
+)
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with 1 below this score; below 100 unless said / 得分低于此数时退出码为 1，默认 100",
+)
+@options.common
+def mutate(
+    paths: tuple[str, ...],
+    case_files: tuple[str, ...],
+    only: tuple[str, ...],
+    keyword: str,
+    sample: int | None,
+    seed: int,
+    jobs: int | None,
+    listed: bool,
+    show_equivalent: bool,
+    output: str | None,
+    fail_under: float | None,
+    lang: Lang,
+    as_json: bool,
+) -> int:
+    """Change the rules of every RULESET one at a time and run its cases: what matters should be noticed.
+
+    逐处改动评分规则再运行用例：凡影响结果的改动都应当被用例发现。
+    """
+    try:
+        opened = _opened(paths or (".",), case_files)
+        if not opened:
+            streams.complain(say(NOTHING, lang, {"paths": visible(", ".join(paths or (".",)))}))
+            return 2
+        mutation = Mutation(opened, operators=only or None, containing=keyword, sample=sample, seed=seed)
+    except RulesetError as error:
+        return fail(error.diagnostics, lang, as_json=as_json)
+    if listed:
+        return _list(mutation.mutants, lang, as_json=as_json)
+    report = _run(mutation, jobs)
+    if as_json:
+        streams.write_json(_values(report, mutation, lang))
+    else:
+        _print(report, mutation, lang, show_equivalent=show_equivalent)
+    if output is not None:
+        _write_cases(output, report, mutation, lang)
+    least = Fraction(100) if fail_under is None else Fraction(str(fail_under))
+    return int(report.score * _HUNDRED < least)
+
+
+def _opened(paths: Sequence[str], case_files: tuple[str, ...]) -> tuple[Suite, ...]:
+    """The suites that paths mean; all problems of all of them are raised together."""
+    found: list[Suite] = []
+    problems: list[Diagnostic] = []
+    for one in suites(paths):
+        try:
+            found.append(load_suite(one.file, case_files) if one.file and case_files else one.load())
+        except RulesetError as error:
+            problems += error.diagnostics
+    if problems:
+        raise RulesetError(tuple(problems))
+    return tuple(found)
+
+
+def _run(mutation: Mutation, jobs: int | None) -> MutationReport:
+    judged: list[Judged] = []
+    alike = 0
+    # The bar asks for the next step before the change is judged, so that it stands at what is done.
+    for _, one in zip(watched(mutation.mutants, shown=False), mutation.judged(jobs), strict=True):
+        if one is None:
+            alike += 1
+        else:
+            judged.append(one)
+    return MutationReport(tuple(judged), alike)
+
+
+def _list(mutants: Sequence[Mutant], lang: Lang, *, as_json: bool) -> int:
+    if as_json:
+        streams.write_json({"mutants": [_change_values(one, lang) for one in mutants]})
+    else:
+        for one in mutants:
+            streams.write(_place(one, lang))
+            streams.write(_change(one, lang))
+    return 0
+
+
+def _print(report: MutationReport, mutation: Mutation, lang: Lang, *, show_equivalent: bool) -> None:
+    for one in report.judged:
+        if one.fate == "survived":
+            _print_survivor(one, mutation, lang)
+        elif one.fate == "equivalent" and show_equivalent:
+            words = _PROVEN if one.verdict.proven else _SAME_FOR
+            streams.write(_place(one.mutant, lang))
+            streams.write(_change(one.mutant, lang))
+            streams.write(f"    {say(words, lang, {'tried': one.verdict.tried})}\n")
+    streams.write(_summary(report, lang))
+
+
+def _print_survivor(one: Judged, mutation: Mutation, lang: Lang) -> None:
+    killer = one.verdict.killer
+    assert killer is not None
+    streams.write(_place(one.mutant, lang))
+    streams.write(f"    {one.mutant.span.source.line_text(one.mutant.line).strip()}")
+    streams.write(_change(one.mutant, lang))
+    streams.write(f"    {_UNNOTICED[lang]}")
+    streams.write(f"    {_told(killer, lang)}")
+    streams.write(f"    {_results(killer, lang)}\n")
+    for line in _case(one, mutation, lang).splitlines():
+        streams.write(f"        {line}".rstrip())
+    streams.write("")
+
+
+def _place(mutant: Mutant, lang: Lang) -> str:
+    facts = {"file": visible(mutant.file), "line": mutant.line, "path": mutant.path}
+    return say(_PLACE, lang, facts)
+
+
+def _change(mutant: Mutant, lang: Lang) -> str:
+    facts = {
+        "old": _short(mutant.old) or _PUT_IN[lang],
+        "new": _short(mutant.new) or _REMOVED[lang],
+        "operator": mutant.operator.words[lang],
+    }
+    return say(_CHANGE, lang, facts)
+
+
+def _short(text: str) -> str:
+    return " ".join(visible(text).split())
+
+
+def _told(killer: Killer, lang: Lang) -> str:
+    """The record in words: like which case, but for what."""
+    if not killer.like:
+        return _MADE_UP[lang]
+    if not killer.changes:
+        return say(_AS, lang, {"case": killer.like})
+    changes = ", ".join(
+        f"{name} = {_LEFT_OUT[lang] if value is None else toml_value(value)}"
+        for name, value in killer.changes.items()
+    )
+    return say(_LIKE, lang, {"case": killer.like, "changes": changes})
+
+
+def _results(killer: Killer, lang: Lang) -> str:
+    shown = [name for name in killer.before if name in killer.after][:_SHOWN]
+    return say(
+        _RESULT, lang,
+        {"before": _result(killer.before, shown, lang), "after": _result(killer.after, shown, lang)},
+    )  # fmt: skip
+
+
+def _result(stated: Mapping[str, object], shown: Sequence[str], lang: Lang) -> str:
+    told = stated.get("error")
+    if isinstance(told, frozenset):
+        codes = ", ".join(f"{code} ({key})" if key else code for code, key in sorted(told))
+        return say(_REFUSES, lang, {"codes": codes})
+    names = shown or [name for name in ("total", "grade") if stated.get(name) is not None]
+    return ", ".join(f"{name} {_value(stated.get(name), lang)}" for name in names)
+
+
+def _value(value: object, lang: Lang) -> str:
+    match value:
+        case None:
+            return _NONE[lang]
+        case Fraction():
+            return plain(value) if is_finite_decimal(value) else str(value)
+        case tuple():
+            return ", ".join(map(str, value)) or _NONE[lang]
+        case _:
+            return str(value)
+
+
+def _case(one: Judged, mutation: Mutation, lang: Lang) -> str:
+    killer = one.verdict.killer
+    assert killer is not None
+    facts = {
+        "file": Path(one.mutant.file).name,
+        "line": one.mutant.line,
+        "old": _short(one.mutant.old) or _PUT_IN[lang],
+        "new": _short(one.mutant.new) or _REMOVED[lang],
+    }
+    return case_text(killer, say(_NAME, lang, facts), mutation.plan_of(one.verdict.ruleset))
+
+
+def _summary(report: MutationReport, lang: Lang) -> str:
+    rows = [[words[lang] for words in _HEADINGS]]
+    rows += [_row(visible(file), report.of(file)) for file in report.files]
+    if not report.judged:
+        return _NO_RULES[lang]
+    whole = report.tally
+    facts = {
+        "all": whole.mutants, "killed": whole.killed, "survived": whole.survived,
+        "equivalent": whole.proven + whole.same, "proven": whole.proven, "same": whole.same,
+        "refused": whole.refused, "score": percent(whole.score),
+    }  # fmt: skip
+    return "\n".join([*aligned(rows), say(_TOTAL, lang, facts)])
+
+
+def _row(file: str, one: Tally) -> list[str]:
+    numbers = (one.mutants, one.killed, one.survived, one.proven + one.same, one.refused)
+    return [file, *map(str, numbers), percent(one.score)]
+
+
+def percent(share: Fraction) -> str:
+    """A share as a percentage that never claims more than there is: 100% only when it is all."""
+    number = share * _HUNDRED
+    tenths = number * 10 // 1
+    return plain(Fraction(tenths, 10)) + "%"
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows whose columns stand under each other, also under Chinese; all but the first to the right."""
+    widths = [max(width(row[at]) for row in rows) for at in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        gaps = [" " * (widest - width(cell)) for cell, widest in zip(row, widths, strict=True)]
+        told = [
+            cell + gap if not at else gap + cell for at, (cell, gap) in enumerate(zip(row, gaps, strict=True))
+        ]
+        lines.append("  ".join(told).rstrip())
+    return lines
+
+
+def _write_cases(output: str, report: MutationReport, mutation: Mutation, lang: Lang) -> None:
+    cases = [_case(one, mutation, lang) for one in mutation.needed(report)]
+    if cases:
+        with Path(output).open("a", encoding="utf-8", newline="\n") as file:
+            file.write("\n".join(["", *cases]))
+    streams.complain(say(_WRITTEN, lang, {"count": len(cases), "file": visible(output)}))
+
+
+def _values(report: MutationReport, mutation: Mutation, lang: Lang) -> dict[str, object]:
+    """Everything that was found, as plain values for JSON."""
+    return {
+        "score": str(report.score),
+        "percent": percent(report.score),
+        **_tally_values(report.tally),
+        "files": [{"file": file, **_tally_values(report.of(file))} for file in report.files],
+        "mutants": [_judged_values(one, mutation, lang) for one in report.judged],
+    }
+
+
+def _tally_values(one: Tally) -> dict[str, object]:
+    return {
+        "mutants": one.mutants,
+        "killed": one.killed,
+        "survived": one.survived,
+        "equivalent": {"proven": one.proven, "no_difference_found": one.same},
+        "refused": one.refused,
+    }
+
+
+def _change_values(one: Mutant, lang: Lang) -> dict[str, object]:
+    return {
+        "file": one.file,
+        "line": one.line,
+        "path": one.path,
+        "operator": one.operator.id,
+        "words": one.operator.words[lang],
+        "edits": [{"start": edit.span.start, "end": edit.span.end, "old": edit.span.text, "new": edit.new}
+                  for edit in one.edits],
+    }  # fmt: skip
+
+
+def _judged_values(one: Judged, mutation: Mutation, lang: Lang) -> dict[str, object]:
+    verdict = one.verdict
+    values = {**_change_values(one.mutant, lang), "fate": verdict.fate, "ruleset": verdict.ruleset}
+    if verdict.fate == "killed":
+        return values | {"case": verdict.case}
+    if verdict.fate == "equivalent":
+        return values | {"proven": verdict.proven, "records": verdict.tried}
+    killer = verdict.killer
+    if killer is None:
+        return values | {"codes": [problem.code for problem in verdict.problems]}
+    plan = mutation.plan_of(verdict.ruleset)
+    return values | {
+        "killer": {
+            "like": killer.like or None,
+            "record": killer.record,
+            "expect": expected(killer.before, killer.after, plan),
+            "example": _case(one, mutation, lang),
+        }
+    }
