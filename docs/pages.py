@@ -10,7 +10,8 @@ A page has a folder of its own while it is played. A comment right above a block
   ``<!-- change: a.toml -->`` above a ``diff`` block replaces the lines marked ``-`` by those marked ``+``;
 - ``<!-- refused: SR261 -->`` says that the ruleset in the block has this fault and no other;
 - a ``toml`` block without a comment is a whole ruleset or a fragment of one, and must load;
-- ``console`` blocks are run, ``python`` blocks too, in one namespace for the page;
+- ``console`` blocks are run (``scorerules`` and ``pytest``), ``python`` blocks too, in one namespace for
+  the page;
 - ``<!-- needs: pyspark java -->`` leaves the block as it is where one of these packages or programs is not
   installed;
 - ``<!-- scores: 98 | 100 -->`` is followed by what the first indicator of the last fragment gets for these
@@ -31,6 +32,7 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -210,7 +212,7 @@ class _Play:
 
     def _command(self, match: re.Match[str]) -> str:
         line, shown = match["line"], match["output"]
-        parts = [part for part in line.split(" && ") if "scorerules " in part]
+        parts = [part for part in line.split(" && ") if "scorerules " in part or part.startswith("pytest ")]
         output = "".join(run_command(part) for part in parts)
         return f"$ {line}\n{_shown_again(shown, output)}"
 
@@ -242,13 +244,29 @@ def is_installed(name: str) -> bool:
 
 
 def run_command(line: str) -> str:
-    """What a command of a page prints, both outputs together."""
+    """What a command of a page prints, both outputs together; runs of pytest all take the same time."""
     words = shlex.split(line)
+    if words[0] == "pytest":
+        return _run_pytest(words[1:])
     written = io.StringIO()
     with contextlib.redirect_stdout(written), contextlib.redirect_stderr(written):
         main(words[1:])
     text = written.getvalue()
     return text if not text or text.endswith("\n") else text + "\n"
+
+
+def _run_pytest(arguments: Sequence[str]) -> str:
+    alone = ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:hypothesispytest", "--color=no"]
+    # On a build server pytest shortens less; what a page shows must not depend on that.
+    told = {name: text for name, text in os.environ.items() if name not in ("CI", "BUILD_NUMBER")}
+    done = subprocess.run(  # noqa: S603 - our own pages
+        [sys.executable, "-m", "pytest", *alone, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        env={**told, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "1", "PYTEST_ADDOPTS": ""},
+        check=False,
+    )
+    return re.sub(r"in [0-9.]+s\b", "in 0.02s", done.stdout)
 
 
 def _shown_again(shown: str, output: str) -> str:

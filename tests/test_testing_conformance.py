@@ -40,8 +40,7 @@ record = { planned = 0, made = 1, lasting = 40 }
 expect = { error = { planned = "SR407" } }
 """
 BLURRED = (
-    "        off by 0.00000000000001: it looks rounded by binary floating point; compute with decimals or"
-    " fractions"
+    "        off by 1.0E-14: it looks rounded by binary floating point; compute with decimals or fractions"
 )
 
 
@@ -318,7 +317,7 @@ def test_verify_tells_every_difference(run: Run, pack: Pack) -> None:
     ]
     zh = run("verify", "pack", "answers.csv", "--lang", "zh").out
     assert "不一致  满分 · grade：应为 优秀，实际为 合格" in zh
-    assert "相差 0.00000000000001：像是二进制浮点数的舍入误差" in zh
+    assert "相差 1.0E-14：像是二进制浮点数的舍入误差" in zh
     found = run("verify", "pack", "answers.csv", "--json").json
     assert (found["ok"], found["compared"], found["unknown_cases"]) == (False, 4, ["多余"])
     assert found["differences"][1] == {
@@ -326,7 +325,7 @@ def test_verify_tells_every_difference(run: Run, pack: Pack) -> None:
         "path": "total",
         "expected": "59.7",
         "got": "59.70000000000001",
-        "off": "0.00000000000001",
+        "off": "1.0E-14",
     }
 
 

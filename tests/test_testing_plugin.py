@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from importlib import metadata
@@ -60,7 +61,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SCORERULES_LANG", "en")
     monkeypatch.setenv("PYTHONUTF8", "1")
-    monkeypatch.setenv("PYTHONPATH", ":".join(sys.path))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
 
 
 @pytest.fixture
@@ -423,15 +424,24 @@ def test_the_parts_that_are_imported_late_are_there() -> None:
 
 
 def test_plugin_and_command_agree(pytester: pytest.Pytester, rules: Path, run: Run) -> None:
-    """Both find the same examples in the same files, and say the same of each."""
-    (rules / "broken.toml").write_text(BROKEN, encoding="utf-8")
-    (rules / "odd.toml").write_text(RULESET + OTHER_NAMES.replace("a::b", "a;;b"), encoding="utf-8")
-    (rules / "none.toml").write_text(RULESET, encoding="utf-8")
+    """Both find the same cases in the same files, and say the same of each."""
+    texts = {
+        "broken.toml": BROKEN,
+        "odd.toml": RULESET + OTHER_NAMES.replace("a::b", "a;;b"),
+        "none.toml": RULESET,
+        "none.cases.toml": CASES,
+        "none.more.cases.csv": "name,planned,made,lasting,expect.total\nrow,100,50,40,70\nno,100,50,40,9\n",
+        "spoiled.toml": RULESET + EXAMPLE,
+        "spoiled.cases.csv": "name,planned,expect.totel\nx,1,2\n",
+        "deep/good.toml": RULESET + WRONG_EXAMPLE + EXAMPLE,
+        "lost.cases.toml": CASES,
+    }
     (rules / "deep").mkdir()
-    (rules / "deep/good.toml").write_text(RULESET + WRONG_EXAMPLE + EXAMPLE, encoding="utf-8")
+    for name, text in texts.items():
+        (rules / name).write_text(text, encoding="utf-8")
     told = run("test", "--json", "rules").json
     by_command = {
-        (one["file"], example["name"].replace("\n", "\\n")): example["ok"]
+        (example["file"], example["name"].replace("\n", "\\n")): example["ok"]
         for one in told["rulesets"]
         for example in one["examples"]
     }
@@ -439,7 +449,8 @@ def test_plugin_and_command_agree(pytester: pytest.Pytester, rules: Path, run: R
     reports = [one for one in result.getreports("pytest_runtest_logreport") if one.when == "call"]
     by_plugin = {tuple(one.nodeid.split("::")): one.passed for one in reports}
     assert by_plugin == by_command
-    assert len(by_plugin) == 8
-    broken = [one["file"] for one in told["rulesets"] if one["problems"]]
-    refused = [one.nodeid for one in result.getreports("pytest_collectreport") if one.failed]
-    assert refused == broken == ["rules/broken.toml"]
+    assert len(by_plugin) == 12
+    broken = {one["file"] for one in told["rulesets"] if one["problems"]}
+    refused = {one.nodeid for one in result.getreports("pytest_collectreport") if one.failed}
+    assert refused == broken | {"rules/spoiled.cases.csv"}
+    assert broken == {"rules/broken.toml", "rules/lost.cases.toml", "rules/spoiled.toml"}

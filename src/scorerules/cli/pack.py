@@ -17,7 +17,6 @@ from scorerules.cli.problems import fail
 from scorerules.diagnostics import Lang, Words, say
 from scorerules.diagnostics.render import plain_line
 from scorerules.diagnostics.width import visible
-from scorerules.numbers import plain
 from scorerules.testing.conformance import (
     Agreement,
     Difference,
@@ -28,6 +27,7 @@ from scorerules.testing.conformance import (
     read_pack,
     write_pack,
 )
+from scorerules.testing.conformance.agreement import about
 from scorerules.testing.conformance.digest import digest_of, file_digests
 from scorerules.testing.suites import load_suite, run_suite
 
@@ -182,7 +182,7 @@ def _difference(one: Difference, lang: Lang) -> list[str]:
     facts |= {"expected": _value(one.expected, lang), "got": _value(one.got, lang)}
     lines = [say(_DIFFERS, lang, facts)]
     if one.off is not None:
-        lines.append(say(_BLURRED, lang, {"off": plain(one.off)}))
+        lines.append(say(_BLURRED, lang, {"off": about(one.off)}))
     return lines
 
 

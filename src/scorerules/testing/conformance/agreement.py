@@ -14,7 +14,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from scorerules.numbers import plain
+from scorerules.numbers import to_decimal
 from scorerules.ruleset import Ruleset
 from scorerules.testing.conformance.answers import Answers, read_answers
 from scorerules.testing.conformance.exact import Written, agrees, blurred
@@ -49,8 +49,13 @@ class Difference:
             "path": self.path,
             "expected": self.expected,
             "got": self.got if isinstance(self.got, (bool, list, dict, type(None))) else str(self.got),
-            "off": None if self.off is None else plain(self.off),
+            "off": None if self.off is None else about(self.off),
         }
+
+
+def about(off: Fraction) -> str:
+    """How far off a number is, in two digits: ``5.6E-17``."""
+    return f"{to_decimal(off):.1E}"
 
 
 @frozen
