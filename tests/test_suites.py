@@ -132,3 +132,37 @@ def test_names_are_unique_among_the_files_of_a_suite() -> None:
     assert one.span is not None
     assert (one.code, one.span.source.name) == ("SR606", "cards.cases.toml")
     assert one.labels[0].span.source.name == "cards.toml"
+
+
+def test_a_check_counts_the_cases_beside_a_ruleset() -> None:
+    """They show what it does, they must come out, and their mistakes are told."""
+    write("cards.toml", RULES)
+    assert [one.code for one in scorerules.check("cards.toml")] == ["SR764"]
+    write("cards.cases.toml", case("甲"))
+    assert "SR764" not in [one.code for one in scorerules.check("cards.toml")]
+    write("cards.cases.toml", case("甲", "{ total = 90 }"))
+    (wrong,) = (one for one in scorerules.check("cards.toml") if one.severity == "error")
+    assert wrong.span is not None
+    assert (wrong.code, wrong.span.source.name) == ("SR610", "cards.cases.toml")
+    write("cards.cases.toml", case("甲", "{ totl = 90 }"))
+    (wrong,) = (one for one in scorerules.check("cards.toml") if one.severity == "error")
+    assert wrong.code == "SR601"
+
+
+def test_a_check_of_a_case_file_names_the_ruleset_beside_it() -> None:
+    """It is no ruleset that lacks its first line."""
+    write("cards.cases.toml", case("甲"))
+    (wrong,) = scorerules.check("cards.cases.toml")
+    assert wrong.code == "SR208"
+    assert "用例文件" in wrong.help("zh")
+
+
+def test_an_abstract_ruleset_has_no_cases() -> None:
+    """Nothing can be scored with it, so that its cases would never run."""
+    write("cards.toml", RULES.replace('id   = "demo.cards"', 'id   = "demo.cards"\nabstract = true'))
+    write("cards.cases.toml", case("甲"))
+    with pytest.raises(scorerules.RulesetError) as raised:
+        load_suite("cards.toml")
+    (one,) = raised.value.diagnostics
+    assert one.span is not None
+    assert (one.code, one.span.source.name) == ("SR271", "cards.cases.toml")

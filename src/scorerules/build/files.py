@@ -14,6 +14,7 @@ from types import MappingProxyType
 from attrs import evolve
 
 from scorerules.build.compose import compose, entries
+from scorerules.build.found import is_case_file
 from scorerules.build.sections import LANGUAGE_VERSION, SECTIONS, VERSION_KEY, headers_of_keys
 from scorerules.diagnostics import Faults, Fix, Label, Words
 from scorerules.diagnostics.near import near
@@ -109,6 +110,11 @@ class Family:
                 f"评分规则的第一行是 {VERSION_KEY} = {LANGUAGE_VERSION}；这个文件是不是填报数据？",
                 f"a ruleset begins with {VERSION_KEY} = {LANGUAGE_VERSION}; is this a record?",
             )
+            if is_case_file(source.name):
+                words = Words(
+                    "这是用例文件，不是评分规则；请检查它旁边的评分规则，用例会一并检查",
+                    "this file has cases and is no ruleset; check the ruleset beside it, and it is checked too",
+                )
             start = Span(source, 0, 0)
             self._faults.add("SR208", start, path=VERSION_KEY, better=words)
             return None

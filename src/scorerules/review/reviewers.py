@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from scorerules.build.files import NO_TEXTS, read_ruleset, read_text
 from scorerules.build.found import rulesets
@@ -34,6 +34,7 @@ from scorerules.review.unread import unread
 from scorerules.review.wording import wording
 from scorerules.ruleset import Ruleset, plan_of
 from scorerules.source import Source
+from scorerules.testing.suites import cases_of, opened_beside
 
 REVIEWERS: tuple[Callable[[Subject, Faults], None], ...] = (
     examples,
@@ -147,7 +148,7 @@ def review_file(
     """What is found in one file."""
     faults, remarks = Faults(limits), Faults(limits)
     document = read_ruleset(Path(path), None if root is None else Path(root), faults, remarks, texts)
-    return _reviewed(document, faults, remarks)
+    return _reviewed(document, faults, remarks, Path(path))
 
 
 def review_text(
@@ -188,13 +189,16 @@ def settled(
     return found if allowed else tuple(finding for finding in found if finding.allowed is None)
 
 
-def _reviewed(document: Node | None, faults: Faults, remarks: Faults) -> Reviewed:
+def _reviewed(document: Node | None, faults: Faults, remarks: Faults, file: Path | None = None) -> Reviewed:
     if document is None:
         return Reviewed(faults.sorted())
     scheme, plan = plan_of(document, faults)
     sound = not faults.errors
     if sound:
-        subject = Subject(Ruleset(scheme, plan), document)
+        ruleset = Ruleset(scheme, plan)
+        if file is not None:
+            ruleset = _with_cases(ruleset, file, faults)
+        subject = Subject(ruleset, document)
         with computing(faults.limits):
             for review in REVIEWERS:
                 # With very few digits allowed a review may have too many to compute; it then says nothing.
@@ -205,3 +209,14 @@ def _reviewed(document: Node | None, faults: Faults, remarks: Faults) -> Reviewe
     # What is only to be extended cannot be reviewed to the end: its children bring the rest.
     whole = document.span.source if sound and not scheme.header.abstract else None
     return Reviewed(faults.sorted(), given, whole, scheme.header)
+
+
+def _with_cases(ruleset: Ruleset, file: Path, faults: Faults) -> Ruleset:
+    """The ruleset with the cases of the files beside it, which show what it does as its own examples do."""
+    noted = faults.apart()
+    cases = cases_of(opened_beside(file, noted), ruleset, noted)
+    faults.extend(noted.sorted())
+    if noted.errors or not cases:
+        return ruleset
+    scheme = evolve(ruleset.scheme, examples=(*ruleset.scheme.examples, *cases))
+    return evolve(ruleset, scheme=scheme)

@@ -106,7 +106,7 @@ def load_suite(
         ruleset = load(path, root=root, limits=limits)
     except RulesetError as error:
         faults.extend(error.diagnostics)
-    opened = _opened_beside(Path(path), faults) if cases is None else _opened(map(Path, cases), faults)
+    opened = opened_beside(Path(path), faults) if cases is None else _opened(map(Path, cases), faults)
     examples = cases_of(opened, ruleset, faults)
     if ruleset is None or faults.errors:
         raise RulesetError(faults.sorted())
@@ -166,6 +166,8 @@ def cases_of(opened: Iterable[CaseFile], ruleset: Ruleset | None, faults: Faults
     with computing(faults.limits):
         for example in examples:
             expectations(example, ruleset.scheme, ruleset.plan, faults)
+    if examples and ruleset.scheme.header.abstract:
+        faults.add("SR271", examples[0].place(), path=examples[0].path)
     if examples:
         _refuse_twice((*ruleset.examples, *examples), faults)
     return examples
@@ -193,8 +195,13 @@ def _opened(paths: Iterable[Path], faults: Faults) -> tuple[CaseFile, ...]:
     return tuple(one for one in found if one is not None)
 
 
-def _opened_beside(ruleset: Path, faults: Faults) -> tuple[CaseFile, ...]:
-    """The files beside a ruleset that belong to it, those left out that say they belong to another."""
+def opened_beside(ruleset: Path, faults: Faults) -> tuple[CaseFile, ...]:
+    """The case files beside a ruleset that belong to it, those left out that say they belong to another.
+
+    Args:
+        ruleset: The ruleset file.
+        faults: Takes why one cannot be read.
+    """
     try:
         names = beside(ruleset)
     except OSError:
@@ -211,7 +218,7 @@ def _opened_beside(ruleset: Path, faults: Faults) -> tuple[CaseFile, ...]:
 
 
 def _names_beside(ruleset: str) -> tuple[str, ...]:
-    return tuple(str(one.path) for one in _opened_beside(Path(ruleset), Faults()))
+    return tuple(str(one.path) for one in opened_beside(Path(ruleset), Faults()))
 
 
 def _with(cases: tuple[str, ...], file: str) -> tuple[str, ...]:
