@@ -113,7 +113,7 @@ class Family:
             if is_case_file(source.name):
                 words = Words(
                     "这是用例文件，不是评分规则；请检查它旁边的评分规则，用例会一并检查",
-                    "this file has cases and is no ruleset; check the ruleset beside it, and it is checked too",
+                    "this file has cases and is no ruleset; check the ruleset beside it, which checks both",
                 )
             start = Span(source, 0, 0)
             self._faults.add("SR208", start, path=VERSION_KEY, better=words)

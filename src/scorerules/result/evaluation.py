@@ -278,7 +278,18 @@ class Evaluation:
             return explainer.outcome(scheme.outcomes[name])
         if name in scheme.tiers:
             return self._told_tier(name, explainer)
-        return explainer.whole()
+        return self._told_whole(explainer)
+
+    def _told_whole(self, explainer: Explainer) -> Iterator[str]:
+        """The lines of the total and the grade, then the score of every tier and indicator."""
+        yield from explainer.whole()
+        for tier in self.tiers.values():
+            yield f"{'  ' * tier.depth}{_head(tier)}"
+            for one in tier.indicators:
+                yield f"{'  ' * (tier.depth + 1)}{_head(self.indicators[one])}"
+        for result in self.indicators.values():
+            if not result.tier:
+                yield _head(result)
 
     def _told_tier(self, name: str, explainer: Explainer) -> Iterator[str]:
         """The lines of one tier: its score, those of its indicators, how they make it."""

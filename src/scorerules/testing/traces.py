@@ -6,7 +6,7 @@ from scorerules.diagnostics import LANGS, Diagnostic, Lang, Words
 from scorerules.expect import Expectation
 from scorerules.result import Evaluation
 
-LINES = 16
+LINES = 24
 """Lines that are shown of what a value came from."""
 
 LONGEST = 240
