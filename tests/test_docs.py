@@ -242,6 +242,8 @@ def blocks(path: Path) -> Iterator[str]:
         elif kind == "python":
             lines = [line for line in text.splitlines() if line.startswith((">>>", "..."))]
             yield re.sub(r'"(en|zh)"', "", "\n".join(lines))
+        elif kind == "csv":
+            yield re.sub(r"[^0-9.,%\n]", "", text)
         elif kind == "diff":
             yield "\n".join(line for line in text.splitlines() if line[0] in "+-")
         else:
