@@ -67,6 +67,8 @@ def run(expect: str, record: str = FULL) -> ExampleResult:
         '{ half = { value = "250‰", status = "scored" } }',
         "{ high = true, word = '高', when = 2019-01-01 }",
         "{ factor = 7 }",
+        '{ a = { share = 0.5 }, top = { share = "50%" }, reasons = ["a", "b"], grade_name = "差" }',
+        "{ high = '是', when = '2019-01-01' }",
         "{ diagonal = { near = 1.4142, within = 0.0001 } }",
         "{ a = { near = 15, within = 0 } }",
     ],
@@ -196,3 +198,18 @@ expect = { year = "2019年度" }
 """
     (result,) = run_examples(scorerules.loads(text))
     assert (result.mismatches, result.diagnostics) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("expect", "wanted", "got"),
+    [
+        ("{ a = { share = 0.25 } }", "0.25", "0.5"),
+        ("{ top = { share = 0.35 } }", "0.35", "0.5"),
+        ('{ reasons = ["b", "a"] }', "b, a", "a, b"),
+        ('{ grade_name = "优" }', "优", "差"),
+    ],
+)
+def test_shares_reasons_and_names_of_grades(expect: str, wanted: str, got: str) -> None:
+    """Each is compared exactly."""
+    (one,) = run(expect).mismatches
+    assert (one.expected, one.got) == (wanted, got)

@@ -21,7 +21,7 @@ from scorerules.model import Example
 from scorerules.numbers import computing
 from scorerules.ruleset import Ruleset, load
 from scorerules.source import Source, Span
-from scorerules.testing.case_files import CaseFile, beside, named_by, open_cases
+from scorerules.testing.case_files import CaseFile, beside, named_by, open_cases, ruleset_of
 from scorerules.testing.examples import ExampleResult, run_example
 
 _FIRST = Words("第一个在这里", "the first one is here")
@@ -139,8 +139,7 @@ def suites(paths: Iterable[str]) -> tuple[SuiteFiles, ...]:
         if not is_case_file(file):
             found.setdefault(Path(file).resolve(), SuiteFiles(file, _names_beside(file)))
             continue
-        opened = open_cases(Path(file), Faults())
-        home = None if opened is None else opened.home
+        home = ruleset_of(Path(file))
         if home is None:
             found[file] = SuiteFiles(None, (file,))
             continue
@@ -196,7 +195,7 @@ def _opened(paths: Iterable[Path], faults: Faults) -> tuple[CaseFile, ...]:
 
 
 def opened_beside(ruleset: Path, faults: Faults) -> tuple[CaseFile, ...]:
-    """The case files beside a ruleset that belong to it, those left out that say they belong to another.
+    """The case files beside a ruleset that belong to it.
 
     Args:
         ruleset: The ruleset file.
@@ -206,19 +205,14 @@ def opened_beside(ruleset: Path, faults: Faults) -> tuple[CaseFile, ...]:
         names = beside(ruleset)
     except OSError:
         return ()
-    found = []
-    for path in names:
-        noted = faults.apart()
-        one = open_cases(path, noted)
-        if one is None or one.home is None or one.home.resolve() == ruleset.resolve():
-            faults.extend(noted.sorted())
-            if one is not None:
-                found.append(one)
-    return tuple(found)
+    return _opened(names, faults)
 
 
 def _names_beside(ruleset: str) -> tuple[str, ...]:
-    return tuple(str(one.path) for one in opened_beside(Path(ruleset), Faults()))
+    try:
+        return tuple(map(str, beside(Path(ruleset))))
+    except OSError:
+        return ()  # loading the ruleset says what is wrong
 
 
 def _with(cases: tuple[str, ...], file: str) -> tuple[str, ...]:

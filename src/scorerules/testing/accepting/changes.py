@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from scorerules.diagnostics import Faults, Words
 from scorerules.expect import Expectation, expectations
+from scorerules.limits import Limits
 from scorerules.model import Example
 from scorerules.result import Evaluation
 from scorerules.ruleset import Ruleset
+from scorerules.source import Source
 from scorerules.testing.accepting.change import Change, Unacceptable
 from scorerules.testing.accepting.in_table import RowOfCase
 from scorerules.testing.accepting.in_toml import value_change, whole_change
 from scorerules.testing.accepting.outcome import outcome_of
 from scorerules.testing.case_files.columns import read_columns
+from scorerules.testing.case_files.grid import Grid
 from scorerules.testing.case_files.table_cases import TableCases, open_delimited, open_workbook
 from scorerules.testing.comparing import difference, value_of
 
 _MEANWHILE = Words(
     "文件已被别的程序改动；请再运行一次", "another program changed the file; run the command again"
 )
+
+_OPENERS = {".csv": open_delimited, ".xlsx": open_workbook}
 
 
 def changes_of(example: Example, ruleset: Ruleset) -> tuple[Change, ...]:
@@ -64,16 +70,20 @@ def _row_of(example: Example, ruleset: Ruleset) -> RowOfCase | None:
     """The row of a case of a table; ``None`` for a case in TOML."""
     assert example.origin is not None
     source = example.origin.span.source
-    path = Path(source.name)
-    openers = {".csv": open_delimited, ".xlsx": open_workbook}
-    opener = openers.get(path.suffix.lower())
-    if opener is None:
+    if Path(source.name).suffix.lower() not in _OPENERS:
         return None
-    faults = Faults(ruleset.limits)
-    opened: TableCases | None = opener(path, faults)
-    if opened is None or opened.grid.source.text != source.text:
+    grid = _grid(source, ruleset.limits)
+    if grid is None:
         raise Unacceptable(_MEANWHILE)
-    columns = read_columns(opened.grid, ruleset, faults)
+    columns = read_columns(grid, ruleset, Faults(ruleset.limits))
     place = example.origin.span.start
-    cells = next(row for row in opened.grid.rows[1:] if row[0].whole.start <= place <= row[-1].whole.end)
-    return RowOfCase(example, cells, columns, ruleset, opened.grid.quoted)
+    cells = next(row for row in grid.rows[1:] if row[0].whole.start <= place <= row[-1].whole.end)
+    return RowOfCase(example, cells, columns, ruleset, grid.quoted)
+
+
+@lru_cache(maxsize=4)
+def _grid(source: Source, limits: Limits) -> Grid | None:
+    """The cells of a table, read once more for all of its cases; ``None`` when it was changed since."""
+    path = Path(source.name)
+    opened: TableCases | None = _OPENERS[path.suffix.lower()](path, Faults(limits))
+    return None if opened is None or opened.grid.source.text != source.text else opened.grid

@@ -14,7 +14,7 @@ ENDINGS = 2
 """Parts that a name of a case file ends in: ``.cases`` and its format."""
 
 
-def beside(ruleset: Path) -> tuple[Path, ...]:
+def called_after(ruleset: Path) -> tuple[Path, ...]:
     """The case files whose names say that they belong to a ruleset, in the order of their names.
 
     Raises:

@@ -8,6 +8,7 @@ from typing import Protocol
 from scorerules.diagnostics import Faults
 from scorerules.model import Example
 from scorerules.ruleset import Ruleset
+from scorerules.testing.case_files.beside import called_after, home_of
 from scorerules.testing.case_files.table_cases import open_delimited, open_workbook
 from scorerules.testing.case_files.toml_cases import open_toml
 
@@ -46,3 +47,23 @@ def open_cases(path: Path, faults: Faults) -> CaseFile | None:
             return open_workbook(path, faults)
         case _:
             return open_toml(path, faults)
+
+
+def ruleset_of(path: Path) -> Path | None:
+    """The ruleset that a case file belongs to, by its name or as it says; ``None`` when there is none."""
+    if path.suffix.lower() != ".toml":
+        return home_of(path)
+    opened = open_toml(path, Faults())
+    return home_of(path) if opened is None else opened.home
+
+
+def beside(ruleset: Path) -> tuple[Path, ...]:
+    """The case files beside a ruleset, those left out that say they belong to another.
+
+    Raises:
+        OSError: Its folder cannot be listed.
+    """
+    place = ruleset.resolve()
+    # What says wrongly where it belongs is told with the ruleset that it is called after.
+    homes = ((path, ruleset_of(path)) for path in called_after(ruleset))
+    return tuple(path for path, home in homes if home is None or home.resolve() == place)

@@ -106,9 +106,13 @@ def _record(row: Sequence[Cell], columns: Sequence[CaseColumn]) -> Node:
 def _groups(rows: Sequence[Sequence[Cell]], columns: Sequence[CaseColumn]) -> list[list[int]]:
     """For each row, the others of its group."""
     named = [next((cell.text for _, cell in _cells(row, columns, "group")), None) for row in rows]
+    members: dict[str, list[int]] = {}
+    for index, name in enumerate(named):
+        if name is not None:
+            members.setdefault(name, []).append(index)
     return [
-        [other for other, name in enumerate(named) if name is not None and name == own and other != index]
-        for index, own in enumerate(named)
+        [] if name is None else [other for other in members[name] if other != index]
+        for index, name in enumerate(named)
     ]
 
 
