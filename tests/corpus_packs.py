@@ -41,11 +41,6 @@ PACKS_MADE: dict[str, Made] = {
         ' "version": null, "sha256": "", "files": []}}'
     ),
     "SR620-other-version": _refused_pack('{"scorerules_pack": 2}'),
-    "SR620-number": _refused_pack(
-        '{"scorerules_pack": 1, "types": {"total": "number"}, "ruleset": {"id": "demo", "version": null,'
-        ' "name": {"zh": "示例", "en": "demo"}, "sha256": "", "files": []},'
-        ' "cases": [{"name": "满分", "record": {}, "data": {}, "results": {"total": 0.1}}]}'
-    ),
     "SR621-no-name": _refused_answers("answers.csv", "total\n98\n"),
     "SR621-json": _refused_answers("answers.json", '{"total": 98}'),
 }

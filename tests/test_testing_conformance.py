@@ -14,7 +14,6 @@ import openpyxl
 import pytest
 
 from command_line import EXAMPLE, RULESET, WRONG_EXAMPLE, Run, runner
-from scorerules.limits import Limits
 from scorerules.ruleset import load, loads
 from scorerules.testing.conformance import (
     Pack,
@@ -25,7 +24,6 @@ from scorerules.testing.conformance import (
     write_pack,
 )
 from scorerules.testing.conformance.digest import digest_of, file_digests
-from scorerules.testing.conformance.pack_files import read_json
 from scorerules.testing.suites import load_suite
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -389,13 +387,6 @@ def test_exit_codes(run: Run, arguments: list[str], code: int, says: str) -> Non
     assert ran.code == code
     assert says in ran.err
     assert not Path("new").exists()
-
-
-def test_a_pack_may_be_larger_than_a_ruleset(tmp_path: Path) -> None:
-    """Thousands of cases with all their results can be read."""
-    many = [0] * (Limits().file_keys + 1)
-    (tmp_path / "pack.json").write_text(json.dumps(many), encoding="utf-8")
-    assert read_json(tmp_path / "pack.json") == many
 
 
 def test_case_files_are_packed_too(run: Run) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import sys
 from fractions import Fraction
-from io import StringIO
 
 import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 import scorerules
 from scorerules.analysis.budget import Limit
 from scorerules.cli import options, streams
+from scorerules.cli.drawing import lines_of
 from scorerules.cli.inputs import once_from_stdin, open_ruleset
 from scorerules.cli.problems import fail
 from scorerules.diagnostics import Lang, Words
@@ -80,10 +79,6 @@ def _number(value: Fraction) -> str:
 
 
 def _table(lines: tuple[Points, ...], lang: Lang) -> str:
-    console = Console(
-        file=StringIO(), width=streams.columns(), force_terminal=streams.colorful(sys.stdout),
-        legacy_windows=False, emoji=False, highlight=False, markup=False,
-    )  # fmt: skip
     drawn = Table(box=box.SQUARE)
     for index, heading in enumerate(_HEADINGS):
         drawn.add_column(heading[lang], justify="right" if index else "left", overflow="fold")
@@ -96,9 +91,7 @@ def _table(lines: tuple[Points, ...], lang: Lang) -> str:
             _shown(one.attainable.most, "≤"),
             style="bold" if one.path == "total" or not one.depth else "",
         )
-    console.print(drawn)
-    text = console.file.getvalue() if isinstance(console.file, StringIO) else ""
-    rows = [line.rstrip() for line in text.splitlines()]
+    rows = lines_of((drawn,), streams.columns(), color=streams.colorful(sys.stdout))
     exact = all(end.exact for one in lines for end in (one.attainable.least, one.attainable.most))
     return "\n".join(rows if exact else [*rows, _LEGEND[lang]])
 

@@ -191,7 +191,7 @@ def _value(value: object, lang: Lang) -> str:
     if value is None or value in ("", []):
         return _NO_VALUE[lang]
     if isinstance(value, dict):
-        return plain_line(" ± ".join(map(str, value.values())) if lang not in value else str(value[lang]))
+        return plain_line(" ± ".join(value.values()) if "near" in value else value.get(lang, ""))
     if isinstance(value, list):
         return plain_line(", ".join(map(str, value)))
     return plain_line(json.dumps(value) if isinstance(value, bool) else str(value))

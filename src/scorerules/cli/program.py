@@ -14,6 +14,7 @@ import click
 from scorerules.cli import streams
 from scorerules.cli.budget import budget
 from scorerules.cli.check import check
+from scorerules.cli.cover import cover
 from scorerules.cli.explain import explain
 from scorerules.cli.installed import installed_version
 from scorerules.cli.mutate import mutate
@@ -42,7 +43,7 @@ def group() -> None:
     """
 
 
-for _command in (score, check, test, mutate, explain, schema, budget, pack, verify):
+for _command in (score, check, test, cover, mutate, explain, schema, budget, pack, verify):
     group.add_command(_command)
 
 

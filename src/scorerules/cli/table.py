@@ -6,14 +6,13 @@ It decides nothing about the content of the cells.
 
 from __future__ import annotations
 
-from io import StringIO
-
 from rich import box
 from rich.console import Console, JustifyMethod, OverflowMethod
 from rich.containers import Lines
 from rich.table import Table
 from rich.text import Text
 
+from scorerules.cli.drawing import lines_of
 from scorerules.diagnostics.width import visible
 from scorerules.report.table import Form, Row
 
@@ -23,16 +22,6 @@ CLOSING = frozenset("，。、；：？！）】〕》〉」』”’％…,.;:?
 
 def table(form: Form, title: str, width: int, *, color: bool) -> str:
     """``form`` under its title, at most ``width`` columns wide; ``color`` allows ANSI codes."""
-    console = Console(
-        file=StringIO(),
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        legacy_windows=False,
-        emoji=False,
-        highlight=False,
-        markup=False,
-    )
     drawn = Table(box=box.SQUARE, pad_edge=True)
     weight = form.depth + 1
     for index, heading in enumerate(form.headings):
@@ -45,10 +34,7 @@ def table(form: Form, title: str, width: int, *, color: bool) -> str:
         )
     for row in form.rows:
         drawn.add_row(*(_cell(cell) for cell in row.cells), style=_style(row), end_section=row.closes)
-    console.print(Text(visible(title), style="bold"))
-    console.print(drawn)
-    text = console.file.getvalue() if isinstance(console.file, StringIO) else ""
-    return "\n".join(line.rstrip() for line in text.splitlines())
+    return "\n".join(lines_of((Text(visible(title), style="bold"), drawn), width, color=color))
 
 
 def _style(row: Row) -> str:

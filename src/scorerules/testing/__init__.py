@@ -7,18 +7,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scorerules.testing.covering import Coverage, Reach, Reaches, coverage
     from scorerules.testing.examples import ExampleResult, Mismatch, run_example, run_examples
     from scorerules.testing.mutants.mutation import MutationReport, mutate
     from scorerules.testing.strategies import cohorts, records
     from scorerules.testing.suites import Suite, SuiteFiles, load_suite, run_suite
 
 __all__ = [
+    "Coverage",
     "ExampleResult",
     "Mismatch",
     "MutationReport",
+    "Reach",
+    "Reaches",
     "Suite",
     "SuiteFiles",
     "cohorts",
+    "coverage",
     "load_suite",
     "mutate",
     "records",
@@ -28,6 +33,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "scorerules.testing.covering": ("Coverage", "Reach", "Reaches", "coverage"),
     "scorerules.testing.examples": ("ExampleResult", "Mismatch", "run_example", "run_examples"),
     "scorerules.testing.mutants.mutation": ("MutationReport", "mutate"),
     "scorerules.testing.strategies": ("cohorts", "records"),

@@ -48,15 +48,9 @@ class Difference:
             "case": self.case,
             "path": self.path,
             "expected": self.expected,
-            "got": _plain(self.got),
+            "got": self.got if isinstance(self.got, (bool, list, dict, type(None))) else str(self.got),
             "off": None if self.off is None else about(self.off),
         }
-
-
-def _plain(got: object) -> object:
-    if isinstance(got, list):
-        return [str(one) for one in got]
-    return got if got is None or isinstance(got, bool) else str(got)
 
 
 def about(off: Fraction) -> str:

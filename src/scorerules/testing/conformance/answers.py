@@ -9,7 +9,7 @@ record is called the same. Columns of records and ``expect.`` columns of the pac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -111,13 +111,12 @@ def _error(errors: object) -> str:
     """What a record was refused with, as the column ``error`` says it."""
     if not isinstance(errors, list):
         return str(errors)
-    return ", ".join(_code(one) for one in errors)
-
-
-def _code(one: object) -> str:
-    if not isinstance(one, dict):
-        return str(one)
-    return f"{one.get('code')} ({one['key']})" if one.get("key") else str(one.get("code"))
+    told: Iterable[str] = (
+        f"{one.get('code')} ({one['key']})" if one.get("key") else str(one.get("code"))
+        if isinstance(one, dict) else str(one)
+        for one in errors
+    )  # fmt: skip
+    return ", ".join(told)
 
 
 def _path(header: str, pack: Pack) -> str | None:

@@ -127,11 +127,11 @@ def blurred(expected: Written, answer: object) -> Fraction | None:
 
 
 def _same_number(expected: Written, answer: object) -> bool:
-    if answer == expected:
-        return True
     if isinstance(expected, Mapping):
+        if answer == expected:
+            return True
         got = number_of(answer)
-        near, within = number_of(expected.get(_NEAR)), number_of(expected.get(_WITHIN))
+        near, within = number_of(expected[_NEAR]), number_of(expected[_WITHIN])
         return got is not None and near is not None and within is not None and abs(got - near) <= within
     got = number_of(answer)
     return got is not None and got == number_of(expected)

@@ -16,13 +16,10 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, cast
 
-from attrs import evolve
-
 from scorerules.diagnostics import LANGS, Faults, Words, say
 from scorerules.document import parse_json, read_source
 from scorerules.errors import RecordError
 from scorerules.expect import Refusal
-from scorerules.limits import USUAL
 from scorerules.numbers import to_decimal
 from scorerules.tables.files.output import check_target
 from scorerules.tables.files.output import written as written_file
@@ -37,8 +34,6 @@ EXPECT = "expect."
 NAMES = ("name", "case")
 """Headers of the names of cases; the second where records have a key that is called like the first."""
 COHORT = "cohort"
-_ROOMY = evolve(USUAL, file_bytes=256 * 1024 * 1024, file_keys=10_000_000)
-"""Thousands of cases have more results than a ruleset has keys."""
 
 _MISSING = Words("缺少 {key}，或者写得不对", "{key} is missing or not as in a pack")
 _OTHER = Words("版本 {found}，这里只认得版本 {known}", "it is of version {found}, this is version {known}")
@@ -217,7 +212,7 @@ def read_json(file: Path) -> object:
     Raises:
         RecordError: It cannot be read.
     """
-    faults = Faults(_ROOMY)
+    faults = Faults()
     source = read_source(file, faults, bom="accept")
     node = None if source is None else parse_json(source, faults)
     if node is None or faults.errors:
@@ -271,19 +266,7 @@ def _read_case(case: object) -> PackCase:
         errors = _take(case, "errors", list)
         found = tuple(Refusal(_take(one, "code", str), _take(one, "key", str)) for one in errors)
         return PackCase(name, record, cohort, errors=found)
-    return PackCase(name, record, cohort, _values(case, "data"), _values(case, "results"))
-
-
-def _values(case: object, key: str) -> Mapping[str, Written]:
-    """The values under a key of a case, each as a pack writes values."""
-    found = _take(case, key, dict)
-    for value in found.values():
-        parts = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
-        if not isinstance(value, (str, bool, list, dict, type(None))) or not all(
-            isinstance(one, str) for one in parts
-        ):
-            raise _NoPack(_missing(key))
-    return cast("Mapping[str, Written]", found)
+    return PackCase(name, record, cohort, _take(case, "data", dict), _take(case, "results", dict))
 
 
 def _records(items: Iterable[object]) -> tuple[Mapping[str, object], ...]:
