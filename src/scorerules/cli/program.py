@@ -21,6 +21,7 @@ from scorerules.cli.mutate import mutate
 from scorerules.cli.pack import pack, verify
 from scorerules.cli.schema import schema
 from scorerules.cli.score import score
+from scorerules.cli.suggest import suggest
 from scorerules.cli.test import test
 from scorerules.diagnostics.width import visible
 from scorerules.diagnostics.words import Words, default_lang, say
@@ -43,7 +44,7 @@ def group() -> None:
     """
 
 
-for _command in (score, check, test, cover, mutate, explain, schema, budget, pack, verify):
+for _command in (score, check, test, cover, suggest, mutate, explain, schema, budget, pack, verify):
     group.add_command(_command)
 
 

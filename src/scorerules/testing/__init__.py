@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from scorerules.testing.examples import ExampleResult, Mismatch, run_example, run_examples
     from scorerules.testing.mutants.mutation import MutationReport, mutate
     from scorerules.testing.strategies import cohorts, records
+    from scorerules.testing.suggesting import Suggestion, suggest
     from scorerules.testing.suites import Suite, SuiteFiles, load_suite, run_suite
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "MutationReport",
     "Reach",
     "Reaches",
+    "Suggestion",
     "Suite",
     "SuiteFiles",
     "cohorts",
@@ -30,6 +32,7 @@ __all__ = [
     "run_example",
     "run_examples",
     "run_suite",
+    "suggest",
 ]
 
 _HOMES = {
@@ -37,6 +40,7 @@ _HOMES = {
     "scorerules.testing.examples": ("ExampleResult", "Mismatch", "run_example", "run_examples"),
     "scorerules.testing.mutants.mutation": ("MutationReport", "mutate"),
     "scorerules.testing.strategies": ("cohorts", "records"),
+    "scorerules.testing.suggesting": ("Suggestion", "suggest"),
     "scorerules.testing.suites": ("Suite", "SuiteFiles", "load_suite", "run_suite"),
 }
 

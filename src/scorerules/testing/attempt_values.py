@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from scorerules.analysis.abstract import of_value
-from scorerules.formula import Evaluator, Expr, Missing, Problem
+from scorerules.formula import Evaluator, Expr, Missing, Name, Problem
 from scorerules.formula import Value as AnyValue
 from scorerules.plan import Plan
 from scorerules.testing.bench import Attempt
@@ -32,6 +32,10 @@ class AttemptValues:
 
     def value(self, expr: Expr, attempt: Attempt) -> AnyValue | Missing | None:
         """What an expression comes to in an attempt, or what it lacks; ``None`` for a problem."""
+        if isinstance(expr, Name):
+            quick = attempt.trace.values.get(expr.id)
+            if quick is not None:
+                return quick
         known = self._computed.get(id(attempt))
         if known is None:
             if len(self._computed) >= _REMEMBERED:

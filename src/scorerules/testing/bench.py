@@ -25,7 +25,7 @@ _REMARK_LACKS = "SR423"
 _NO_RECORD = Trace({}, {}, {}, RecordValues())
 
 
-@frozen(slots=False)
+@frozen(slots=False, eq=False)
 class Attempt:
     """One record that was tried.
 
@@ -112,7 +112,11 @@ class Bench:
 
     def changed(self, start: Attempt, changes: Data) -> Attempt:
         """Try the record of an attempt with some changes."""
-        return self.run({**start.data, **changes}, self._groups.index(start.others))
+        return self.among({**start.data, **changes}, start.others)
+
+    def among(self, data: Data, others: tuple[Mapping[str, object], ...]) -> Attempt:
+        """Try the record that says some data, compared with others that were met before."""
+        return self.run(data, self._groups.index(others))
 
     def change(self, name: str, value: Value | None, data: Data) -> Data:
         """The changes of data that put a value under a key or inside one, with what must go along."""

@@ -43,7 +43,10 @@ _MOST_OF_A_PHASE = 3
 _CLOSEST = 4
 """Records tried before that a search starts from, besides the base record."""
 
-_NEARBY_RUNS = 400
+_LAST = 200
+"""Of the records tried before, how many of the last ones a search may start from."""
+
+_NEARBY_RUNS = 200
 _CHOICES = 8
 
 _MOST_TRIED = 4000
@@ -202,12 +205,18 @@ class Pool:
             evaluation = self.ruleset.score(attempt.record, cohort=cohort)  # type: ignore[arg-type]
         except RecordError:
             return None
-        base = self.base.data
-        names_ = dict.fromkeys((*base, *attempt.data))
-        changes = {
-            name: attempt.data.get(name) for name in names_ if attempt.data.get(name) != base.get(name)
-        }
+        changes = self.changes_of(attempt.data)
         return Candidate(attempt.record, attempt.others, attempt.data, changes, evaluation)
+
+    def attempt(self, candidate: Candidate) -> Attempt:
+        """The attempt that a candidate was made of."""
+        return self.bench.among(candidate.data, candidate.cohort)
+
+    def changes_of(self, data: Mapping[str, Value]) -> Data:
+        """How data differ from those of the base record; ``None`` for what is left out."""
+        base = self.base.data
+        every = dict.fromkeys((*base, *data))
+        return {name: data.get(name) for name in every if data.get(name) != base.get(name)}
 
     def _reaching(self, goal: Goal) -> Iterator[Candidate]:
         wishes = self.wishes_of(goal.conditions)
@@ -231,19 +240,24 @@ class Pool:
         yield [one for one in self.bench.tried if one.sound and goal.met(one.trace)]
         found = list(islice(along(wishes, (self.base, *self._closest(wishes))), _MOST_OF_A_PHASE))
         yield found
-        if not found and self._ladder:
-            closest = self._closest(wishes)
+        if not found:
+            closest = self._closest(wishes, self._ladder)
             yield list(islice(along(wishes, closest), _MOST_OF_A_PHASE))
             if closest:
                 values = self.values_of(goal)
                 near = self._search.nearby(wishes, closest[0], values, runs=_NEARBY_RUNS)
                 yield list(islice(near, 1))
 
-    def _closest(self, wishes: Wishes) -> list[Attempt]:
+    def _closest(self, wishes: Wishes, ladder: Sequence[Attempt] = ()) -> list[Attempt]:
         """Records tried before that come closest to what is wished for."""
-        known = [one for one in self.bench.tried if one.sound]
+        known = [one for one in (*self._model_attempts, *ladder, *self.bench.tried[-_LAST:]) if one.sound]
+        known = list({id(one): one for one in known}.values())
         known.sort(key=lambda one: (self._search.distance(wishes, one), self._plainness(one)))
         return known[:_CLOSEST]
+
+    @cached_property
+    def _model_attempts(self) -> tuple[Attempt, ...]:
+        return tuple(self.bench.run(*one) for one in self.bench.models)
 
     @cached_property
     def _ladder(self) -> tuple[Attempt, ...]:
@@ -264,10 +278,7 @@ class Pool:
 
     def _plainness(self, attempt: Attempt) -> tuple[int, int]:
         """How far a record is from the base record, and how long it is."""
-        base = self.base.data
-        changed = sum(
-            attempt.data.get(name) != base.get(name) for name in dict.fromkeys((*base, *attempt.data))
-        )
+        changed = len(self.changes_of(attempt.data))
         return changed + 2 * (attempt.others != self.base.others), len(str(attempt.record))
 
     def values_of(self, goal: Goal) -> dict[str, Sequence[Value | None]]:

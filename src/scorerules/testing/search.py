@@ -23,10 +23,10 @@ from scorerules.testing.bench import Attempt, Bench
 from scorerules.testing.ways import Ways
 from scorerules.testing.wishes import Way, Wish, Wishes
 
-_MOVES = (1, 2, 3, 5, 8)
+_MOVES = (2, 4, 8)
 """Changes one after the other, fewest first."""
 
-_LOOKS = 12
+_LOOKS = 8
 """Ways that may be looked at for each record that may be tried."""
 
 _DEEPEST = 80

@@ -15,9 +15,10 @@ from scorerules.source import Span
 from scorerules.testing.accepting.change import Change, Unacceptable
 from scorerules.testing.accepting.outcome import Outcome, usual
 from scorerules.testing.accepting.texts import (
-    WITHIN,
     ends,
+    expected_text,
     key_text,
+    near_table,
     near_text,
     string_text,
     toml_text,
@@ -56,7 +57,7 @@ def value_change(
         return _change(example, one.path, inner, number)
     if value is None and one.field in ("score", "value") and "." not in one.path:
         return _change(example, one.path, node.span, f"{{ status = {string_text(status, '')} }}")
-    text = toml_text(value, unit, node.span.text) if ends(value) else _near(value, unit)
+    text = toml_text(value, unit, node.span.text) if ends(value) else near_table(value, unit)
     return _change(example, one.path, node.span, text)
 
 
@@ -101,7 +102,7 @@ def _entries(outcome: Outcome, *, keyed: bool) -> Iterator[tuple[str, str]]:
         yield ERROR, _errors(outcome, keyed=keyed)
         return
     for path, value, unit in usual(outcome.evaluation):
-        text = toml_text(value, unit) if ends(value) else _near(value, unit)
+        text = expected_text(value, unit)
         name, *field = path
         yield key_text(name), f"{{ {field[0]} = {text} }}" if field else text
 
@@ -123,16 +124,6 @@ def _errors(outcome: Outcome, *, keyed: bool) -> str:
 def _is_keyed(expect: Node) -> bool:
     found = expect.value.get(ERROR) if isinstance(expect.value, Mapping) else None
     return found is not None and found.is_table
-
-
-def _near(value: Value | None, unit: Unit | None) -> str:
-    assert isinstance(value, Fraction | Real)
-    scale = Fraction(1) if unit is None else unit.scale
-    number = near_text(value, WITHIN * scale, unit)
-    if unit is None or (unit.scale == 1 and not unit.percent):
-        return f"{{ near = {number}, within = 0.000001 }}"
-    within = string_text(f"0.000001{unit.symbol}", "")
-    return f"{{ near = {string_text(number + unit.symbol, '')}, within = {within} }}"
 
 
 def _node_at(example: Example, one: Expectation) -> Node:

@@ -108,6 +108,22 @@ def toml_text(value: Value | None, unit: Unit | None, before: str = "") -> str:
             return string_text(number + _sign(unit), before)
 
 
+def expected_text(value: Value | None, unit: Unit | None) -> str:
+    """A value as a case expects it in TOML: one whose decimals do not end, as near as need be."""
+    return toml_text(value, unit) if ends(value) else near_table(value, unit)
+
+
+def near_table(value: Value | None, unit: Unit | None) -> str:
+    """The table that says how near a number must come, in TOML."""
+    assert isinstance(value, Fraction | Real)
+    scale = Fraction(1) if unit is None else unit.scale
+    number = near_text(value, WITHIN * scale, unit)
+    if unit is None or (unit.scale == 1 and not unit.percent):
+        return f"{{ near = {number}, within = 0.000001 }}"
+    within = string_text(f"0.000001{unit.symbol}", "")
+    return f"{{ near = {string_text(number + unit.symbol, '')}, within = {within} }}"
+
+
 def string_text(text: str, before: str) -> str:
     """A text in TOML, in the quotation marks that stand there so far where they can hold it."""
     if before.startswith("'") and "'" not in text and text.isprintable():
