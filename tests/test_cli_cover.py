@@ -68,12 +68,12 @@ def test_table(run: Run) -> None:
     ran = run("cover", "rate.toml")
     indented = "".join(f"  {line}\n" for line in MISSING.splitlines()[:-1])
     summary = MISSING.splitlines()[-1]
-    assert (ran.code, ran.out, ran.err) == (0, f"{TABLE}Missing:\n{indented}{summary}\n\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, f"{TABLE}Missing:\n{indented}{summary}\n", "")
 
 
 def test_missing(run: Run) -> None:
     """Only what is missing, where it is written."""
-    assert run("cover", "--missing").out == f"rate.toml\n{MISSING}\n"
+    assert run("cover", "--missing").out == f"rate.toml\n{MISSING}"
 
 
 def test_least(run: Run) -> None:
@@ -98,7 +98,7 @@ def test_annotated(run: Run) -> None:
         '   8 │ name = "Rate"',
     ]
     assert "~ 11 │ bands = [" in lines[14]
-    assert lines[-2:] == ["3 cases reach 6 of 10 (60%)", ""]
+    assert lines[-1] == "3 cases reach 6 of 10 (60%)"
 
 
 def test_json(run: Run) -> None:

@@ -49,14 +49,14 @@ class _Covered:
     problems: tuple[Diagnostic, ...] = ()
 
 
-@click.command(short_help="What the cases of rulesets show / 例子覆盖了规则的哪些情况")
+@click.command(short_help="What the cases of rulesets show / 用例覆盖了规则的哪些情况")
 @click.argument("paths", type=options.FILE, nargs=-1, metavar="[PATH]...")
 @click.option(
     "--cases",
     type=options.FILE,
     multiple=True,
     metavar="FILE",
-    help="Cases of the one RULESET, in place of those beside it / 指定例子文件",
+    help="Cases of the one RULESET, in place of those beside it / 指定用例文件",
 )
 @click.option("--annotate", is_flag=True, help="Print the source with marks / 逐行列出规则并标记")
 @click.option("--missing", is_flag=True, help="Print only what is missing / 只列出还缺的")
@@ -79,7 +79,7 @@ def cover(
 ) -> int:
     """Say of every ruleset at or below each PATH, by default the current directory, what its cases reach.
 
-    对每个路径下的所有评分规则，列出示例和例子文件达到了哪些情况、还缺哪些；不给路径时为当前目录。
+    对每个路径下的所有评分规则，列出其用例达到了哪些情况、还缺哪些；不给路径时为当前目录。
     """
     places = paths or (".",)
     files = [one for one in suites(places) if one.file is not None]
@@ -89,6 +89,8 @@ def cover(
     for one in watched([evolve(one, cases=cases) if cases else one for one in files]):
         done = _of(one)
         if done is not None:
+            if found and not as_json:
+                streams.write("")
             found.append(done)
             if not as_json:
                 _print(done, lang, annotate=annotate, missing=missing)
@@ -140,7 +142,7 @@ def _print(one: _Covered, lang: Lang, *, annotate: bool, missing: bool) -> None:
         lines = covered.table(one.found, ruleset, lang, streams.columns(), color=color)
         lacking = list(covered.missing(one.found, ruleset, lang))
         lines += [covered.MISSING[lang], *(f"  {line}" for line in lacking)] if lacking else []
-    streams.write("\n".join((*lines, covered.summary(one.found, lang), "")))
+    streams.write("\n".join((*lines, covered.summary(one.found, lang))))
 
 
 def _values(found: list[_Covered], least: Fraction | None, lang: Lang) -> dict[str, object]:

@@ -42,7 +42,7 @@ _ITEM = Words("项目", "Item")
 _ALL = Words("合计", "all")
 _TOTAL = Words("全部", "Total")
 _SUMMARY = Words(
-    "{cases} 个例子达到 {asked} 项中的 {reached} 项（{share}%）",
+    "{cases} 个用例达到 {asked} 项中的 {reached} 项（{share}%）",
     "{cases} case{s} reach{es} {reached} of {asked} ({share}%)",
 )
 MISSING = Words("还缺：", "Missing:")
