@@ -265,3 +265,86 @@ def test_errors_come_before_any_change(run: Run) -> None:
     assert ran.code == 1
     assert "error[SR129]" in ran.err
     assert read() == CASES
+
+
+SKIPPED = """\
+scorerules = 1
+
+[ruleset]
+id = "demo.skipped"
+
+[tier.output]
+
+[indicator.cards]
+tier   = "output"
+weight = 60
+judged = {}
+may_skip = true
+not_applicable = "rescale-tier"
+
+[indicator.plan]
+tier   = "output"
+weight = 40
+judged = {}
+
+[veto.fraud]
+when       = "plan == 0"
+disqualify = true
+"""
+NOT_HELD = 'record = { cards = { not_applicable = true, remark = "无" }, plan = 40 }\n'
+FRAUD = 'record = { cards = 60, plan = { score = 0, remark = "假" } }\n'
+
+
+def test_what_has_no_value_is_expected_by_its_status(run: Run) -> None:
+    """An indicator that does not apply; a total that a veto took away is left to the author."""
+    write(SKIPPED, "a.toml")
+    head = f'[[example]]\nname = "甲"\n{NOT_HELD}'
+    write(f"{head}expect = {{ cards = 3 }}\n")
+    assert run("test", "--accept", "甲", "--yes", "--lang", "en").err == "a.cases.toml: 1 written\n"
+    assert read() == f'{head}expect = {{ cards = {{ status = "not_applicable" }} }}\n'
+    write(f"{head}expect = {{}}\n")
+    assert run("test", "--accept", "甲", "--yes").code == 0
+    written = '{ total = 100, cards = { status = "not_applicable" }, plan = 40 }'
+    assert read() == f"{head}expect = {written}\n"
+    head = f'[[example]]\nname = "甲"\n{FRAUD}'
+    write(f"{head}expect = {{ total = 60 }}\n")
+    ran = run("test", "--accept", "甲", "--yes", "--lang", "en")
+    assert ran.code == 1
+    assert "there is no value to write; expect its status instead" in ran.err
+    assert read() == f"{head}expect = {{ total = 60 }}\n"
+    write(f"{head}expect = {{}}\n")
+    assert run("test", "--accept", "甲", "--yes").code == 0
+    written = '{ status = "disqualified", vetoes = ["fraud"], cards = 60, plan = 0 }'
+    assert read() == f"{head}expect = {written}\n"
+
+
+def test_nearness_and_lists_in_csv(run: Run) -> None:
+    """The column ``near`` gets as many digits as needed; what does not end fits nowhere else."""
+    head = "name,cards,plan,late_days,expect.rate.near,期望.按时率.误差,expect.rate\n"
+    write(f"{head}甲,100%,40,1,99%,0.01%,\n", "a.cases.csv")
+    assert run("test", "--accept", "甲", "--yes").code == 0
+    assert read("a.cases.csv") == f"{head}甲,100%,40,1,99.726%,0.01%,\n"
+    write(f"{head}甲,100%,40,1,,,99%\n", "a.cases.csv")
+    ran = run("test", "--accept", "甲", "--yes", "--lang", "zh")
+    assert (ran.code, ran.err) == (
+        1, "a.cases.csv:2 · 甲：不能改写：小数没有尽头，这里写不下；请改用 near 和 within\n",
+    )  # fmt: skip
+
+
+def test_characters_that_the_encoding_has_not(run: Run) -> None:
+    """The file stays as it is, and the way out is told."""
+    text = RULES.replace('grade = "优秀"', 'grade = "Ａ\\u0301"')
+    write(text, "a.toml")
+    before = "名称,按时制卡率,plan,期望.等级\n甲,98%,40,其他\n"
+    write(before, "a.cases.csv", "gb18030")
+    assert run("test", "--accept", "甲", "--yes").code == 0
+    assert read("a.cases.csv", "gb18030") == before.replace("其他", "Ａ\u0301")
+
+
+def test_a_file_that_cannot_be_written(run: Run) -> None:
+    """It is protected: nothing is changed."""
+    write(CASES)
+    Path("a.cases.toml").chmod(0o444)
+    ran = run("test", "--accept", "甲", "--yes", "--lang", "en")
+    assert (ran.code, ran.err) == (2, "a.cases.toml: cannot be written (Permission denied)\n")
+    assert read() == CASES

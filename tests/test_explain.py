@@ -165,3 +165,22 @@ def test_a_text_in_a_formula_stands_in_quotes() -> None:
     """A value put into a formula reads as the text it is."""
     told = small('input = { type = "text" }\npass = { is = "合格" }').score({"x": "不合格"}).explain("en")
     assert 'if "不合格" = "合格" then 10, else 0 = 0' in told
+
+
+def test_one_result_is_explained_alone() -> None:
+    """An indicator, a tier, a derived value, an outcome; anything else is the total and the grade."""
+    ruleset = scorerules.loads(
+        'scorerules = 1\n[ruleset]\nid = "one"\n[input]\nx = {}\n'
+        '[derived.twice]\nformula = "x * 2"\n[tier.t]\n[indicator.a]\ntier = "t"\nweight = 100\n'
+        'value = "twice"\nratio = { full = 10 }\n[outcome.half]\nformula = "x / 2"\n'
+    )
+    evaluation = ruleset.score({"x": 4})
+    told = {name: evaluation.explain_one(name, "en") for name in ("twice", "a", "t", "half", "total")}
+    assert told["twice"].splitlines() == ["twice `twice` = 8", "  computed = x × 2 = 4 × 2 = 8"]
+    assert told["a"].splitlines()[0] == "a: 80 of 100 points"
+    assert told["t"].splitlines()[:2] == ["t: 80 of 100 points", "  a: 80 of 100 points"]
+    assert told["half"].splitlines()[0] == "half `half` = 2"
+    assert told["total"].splitlines() == [
+        "sum = 80", "total = 80", "t: 80 of 100 points", "  a: 80 of 100 points",
+    ]  # fmt: skip
+    assert all(line in evaluation.explain("en") for line in told["a"].splitlines())
