@@ -141,7 +141,31 @@ class _Same:
             return self._comparisons(old, new) or self._parts(old, new)
         if isinstance(old, Call) and isinstance(new, Call) and old.function == new.function == _ROUND:
             return self._roundings(old, new)
-        return self._parts(old, new)
+        ours, theirs = self._limited(old), self._limited(new)
+        return ours == theirs or self._parts(ours, theirs) or self._parts(old, new)
+
+    def _limited(self, expr: Expr) -> Expr:
+        """The expression without those limits of a number that never act."""
+        match expr:
+            case Call("clamp", (value, Const(Fraction()) as low, Const(Fraction()) as high)):
+                kept = self._limited(Call("max", (value, low)))
+                if isinstance(kept, Call) and kept.function == "max":
+                    return Call("min", (kept, high)) if self._acts(value, high, -1) else kept
+                return self._limited(Call("min", (value, high)))
+            case Call("min", (value, Const(Fraction()) as limit) | (Const(Fraction()) as limit, value)):
+                return expr if self._acts(value, limit, -1) else value
+            case Call("max", (value, Const(Fraction()) as limit) | (Const(Fraction()) as limit, value)):
+                return expr if self._acts(value, limit, 1) else value
+            case _:
+                return expr
+
+    def _acts(self, value: Expr, limit: Const, side: int) -> bool:
+        """Whether a limit may change a number; one of side 1 is the least it can be, of -1 the most."""
+        found, bound = self._range(value), limit.value
+        if found.texts != frozenset() or found.truth or found.other or not isinstance(bound, Fraction):
+            return True
+        end = found.numbers.low if side > 0 else found.numbers.high
+        return end is None or (end - bound) * side < 0
 
     def _parts(self, old: Expr, new: Expr) -> bool:
         """Whether they are built alike from parts that come to the same."""

@@ -7,28 +7,38 @@ records: every place at which a rule takes another way, each answer, each datum 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
+from math import ceil, floor
+from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from scorerules.analysis.record_form import record_of
+from scorerules.analysis.record_form import REMARK, record_of
 from scorerules.analysis.solving import Solver
 from scorerules.analysis.study import Study
 from scorerules.analysis.trials import Data, Trial, Trials
+from scorerules.compile import compiled
 from scorerules.diagnostics import Faults
 from scorerules.kinds import RecordKey, Value
 from scorerules.model import Example
-from scorerules.numbers import is_finite_decimal, plain, round_to
+from scorerules.numbers import is_finite_decimal, plain
 from scorerules.record import Record, read_record
+from scorerules.result import Evaluation
 from scorerules.ruleset import Ruleset
 from scorerules.testing.mutants.aims import Aim, aims_of
-from scorerules.testing.mutants.comparing import Given, Scored
+from scorerules.testing.mutants.comparing import Given, Scored, plain_record, scored, stated
 
 _WAYS = 2
-_MIXED = 120
+_MIXED = 3000
+_MIXED_TOGETHER = 150
+"""Records that are drawn; fewer where each is compared with others."""
+
+_STEPS = (Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 100))
+"""How far beyond an end of a datum a record goes."""
+
 _MOST = 1500
 _SHORT = Fraction(1, 1000)
 """The step of numbers that are made writable."""
@@ -65,6 +75,7 @@ class Records:
     study: Study
     examples: tuple[Example, ...]
     seed: int = field(default=0, kw_only=True)
+    _told: dict[int, tuple[Scored, Shown | None]] = field(factory=dict, init=False)
 
     @cached_property
     def cases(self) -> tuple[Scored, ...]:
@@ -103,7 +114,7 @@ class Records:
 
     def changed(self, start: Start, changes: Data) -> Scored | None:
         """A record with some data changed; ``None`` when it cannot be written."""
-        merged: dict[str, Value | None] = {**start.trial.data, **_short(changes, self.study.solver.keys)}
+        merged: dict[str, Value | None] = {**start.trial.data, **changes}
         written = record_of(merged, self.study.plan)
         if written is None:
             return None
@@ -117,15 +128,24 @@ class Records:
         record |= {name: written[name] for name in written if name in touched}
         return Scored(self.ruleset, record, start.cohort)
 
-    def reaching(self, start: Start, aim: Aim, solver: Solver, ways: int = _WAYS) -> Iterator[Data]:
-        """Changes of a record with which a part of a rule may come to a value."""
-        yield from islice(solver.reach(aim.expr, aim.target, start.trial), ways)
+    @cached_property
+    def solver(self) -> Solver:
+        """Finds data with which something comes to a value, be they whole numbers and short ones or not."""
+        return _Unbound(self.study.trials)
+
+    def reaching(
+        self, start: Start, aim: Aim, solver: Solver | None = None, ways: int = _WAYS
+    ) -> Iterator[Data]:
+        """Changes of a record with which a part of a rule comes to a value, or as near as data can come."""
+        found = (self.solver if solver is None else solver).reach(aim.expr, aim.target, start.trial)
+        for changes in islice(found, ways):
+            yield from near_ones(changes, self.study.solver.keys)
 
     @cached_property
     def boundary(self) -> tuple[Scored, ...]:
         """Records at every boundary of every rule, and next to it."""
         found: dict[str, Scored] = {}
-        for start, changes in self._changes():
+        for start, changes in self._single:
             one = self.changed(start, changes)
             if one is not None:
                 found.setdefault(repr((one.record, id(start.cohort) if start.cohort else 0)), one)
@@ -133,22 +153,35 @@ class Records:
                 break
         return tuple(found.values())
 
-    def _changes(self) -> Iterator[tuple[Start, Data]]:
-        starts = self._some_starts()
+    @cached_property
+    def mixed(self) -> tuple[Scored, ...]:
+        """Records in which many data are at boundaries at once: drawn, but the same from run to run."""
         values: dict[str, list[Value | None]] = {}
-        for start, changes in self._single(starts):
+        for _, changes in self._single:
             for name, value in changes.items():
                 known = values.setdefault(name, [])
-                if value not in known:
+                if value is not None and value not in known:
                     known.append(value)
-            yield start, changes
-        # Two or three rules at their boundaries at once, in ways that are the same from run to run.
         draw = random.Random(f"mixed {self.seed}")  # noqa: S311  (no secret is made)
-        names = sorted(values)
-        for _ in range(_MIXED if names else 0):
-            start = draw.choice(starts)
-            share = draw.choice((0.2, 0.5, 0.9))
-            yield start, {name: draw.choice(values[name]) for name in names if draw.random() < share}
+        names = sorted(name for name in values if values[name])
+        together = self.ruleset.plan.compares_records
+        found: list[Scored] = []
+        for _ in range(_MIXED_TOGETHER if together else _MIXED):
+            start, share = draw.choice(self.starts), draw.choice((0.1, 0.3, 0.6, 1))
+            drawn = {name: draw.choice(values[name]) for name in names if draw.random() < share}
+            one = self.changed(start, drawn)
+            # One that is refused shows nothing of what would be computed.
+            if one is not None and (together or quickly(self.ruleset, one) is not None):
+                found.append(one)
+        return tuple(found)
+
+    def told_by_original(self, one: Scored) -> Shown | None:
+        """What the ruleset makes of a record, kept for the next one that asks."""
+        kept = self._told.get(id(one))
+        if kept is None:
+            # The record is kept too, so that no other one can have its identity.
+            kept = self._told[id(one)] = (one, quickly(self.ruleset, one))
+        return kept[1]
 
     def _some_starts(self) -> tuple[Start, ...]:
         """The first case and the ones with the least and the highest total."""
@@ -156,15 +189,18 @@ class Records:
         totals = sorted(starts, key=lambda one: one.trial.number("total") or Fraction(0))
         return tuple(dict.fromkeys((*starts[:1], *totals[:1], *totals[-1:])))
 
-    def _single(self, starts: tuple[Start, ...]) -> Iterator[tuple[Start, Data]]:
-        solver = self.study.solver
+    @cached_property
+    def _single(self) -> tuple[tuple[Start, Data], ...]:
+        return tuple(self._singles(self._some_starts()))
+
+    def _singles(self, starts: tuple[Start, ...]) -> Iterator[tuple[Start, Data]]:
         aims = dict.fromkeys(aim for step in self.study.plan.steps for aim in aims_of(step.expr))
         for start in starts:
             for key in self.study.plan.keys.values():
                 for changes in changes_of(key):
                     yield start, changes
             for aim in aims:
-                for changes in self.reaching(start, aim, solver, 1):
+                for changes in self.reaching(start, aim, ways=1):
                     yield start, changes
 
     @cached_property
@@ -173,25 +209,66 @@ class Records:
         found = []
         for start in self.starts[:1]:
             for key in self.study.plan.keys.values():
-                for value in beyond(key):
-                    record = {**start.record, key.id: value}
-                    found.append(Scored(self.ruleset, record, start.cohort))
+                found += [
+                    Scored(self.ruleset, {**start.record, key.id: value}, start.cohort)
+                    for value in different(beyond(key))
+                ]
         return tuple(found)
 
 
-def _short(changes: Data, keys: Mapping[str, RecordKey]) -> Data:
-    """The changes, numbers that no record can write being cut to a few decimals."""
-    return {
-        name: value
-        if not isinstance(value, Fraction) or is_finite_decimal(value)
-        else _cut(value, keys.get(name))
-        for name, value in changes.items()
-    }
+class _Unbound(Solver):
+    """Finds data that need not be whole, or short: whoever uses them takes what is next to them.
+
+    Args:
+        trials: The trials of the plan.
+    """
+
+    def __init__(self, trials: Trials) -> None:
+        super().__init__(trials)
+        self.keys = {name: _unbound(key) for name, key in self.keys.items()}
 
 
-def _cut(value: Fraction, key: RecordKey | None) -> Fraction:
+def _unbound(key: RecordKey) -> RecordKey:
+    number = key.type in ("number", "integer") and key.step is not None
+    return evolve(key, step=None, type="number") if number else key
+
+
+def near_ones(changes: Data, keys: Mapping[str, RecordKey]) -> Iterator[Data]:
+    """The changes as a record can say them: on both sides of numbers that are too fine for it."""
+    fine = {name: _grid(keys.get(name), value) for name, value in changes.items()}
+    if not any(fine.values()):
+        yield changes
+        return
+    for side in (floor, ceil):
+        yield {name: value if (grid := fine[name]) is None else grid * side(value / grid)  # type: ignore[operator]
+               for name, value in changes.items()}  # fmt: skip
+
+
+def _grid(key: RecordKey | None, value: Value | None) -> Fraction | None:
+    """The step of what a record can say, for a number that is no multiple of it."""
+    if not isinstance(value, Fraction) or isinstance(value, bool):
+        return None
+    if key is not None and key.step is not None:
+        return None if (value / key.step).denominator == 1 else key.step
     scale = Fraction(1) if key is None or key.unit is None else key.unit.scale
-    return round_to(value, scale * _SHORT, "half-up")
+    return None if is_finite_decimal(value) else scale * _SHORT
+
+
+Shown: TypeAlias = Mapping[str, object]
+"""What a record comes to, of all that people look at."""
+
+
+def quickly(ruleset: Ruleset, one: Scored) -> Shown | None:
+    """What the compiled evaluation makes of a record; ``None`` where the reference must say it."""
+    plan, record = ruleset.plan, plain_record(one.record)
+    if plan.compares_records:
+        result = scored(ruleset, record, one.cohort)
+        return result.facts.scores() | {"": stated(result)} if isinstance(result, Evaluation) else None
+    found = compiled(plan).score(record)
+    if found is None:
+        return None
+    variant, given = found
+    return {name: read(given) for name, read in variant.values.items()}
 
 
 def changes_of(key: RecordKey) -> Iterator[Data]:
@@ -210,19 +287,65 @@ def changes_of(key: RecordKey) -> Iterator[Data]:
         yield {key.id: None, **{part.id: None for part in key.parts}}
 
 
-def beyond(key: RecordKey) -> Iterator[object]:
-    """Values at the ends of a key and beyond them, as a record writes them."""
-    scale = Fraction(1) if key.unit is None else key.unit.scale
-    for bound in (key.low, key.high):
+def beyond(*keys: RecordKey) -> Iterator[object]:
+    """Values at the ends of a key and beyond them, and between the ends of one and another declaration of it.
+
+    Args:
+        keys: The key, as it is declared here and there.
+    """
+    for key in keys:
+        scale = Fraction(1) if key.unit is None else key.unit.scale
+        others = (_bounds(other) for other in keys)
+        for number in _around(dict.fromkeys(bound / scale for bounds in others for bound in bounds)):
+            yield from _saying(key, number)
+        if key.step is not None:
+            for step in (key.step / 2, key.step / 10):
+                yield from _saying(key, (next(_bounds(key), Fraction(0)) + step) / scale)
+        yield from key.choices or ()
+        for part in key.items.values():
+            for value in beyond(part) if key.judges is None else ():
+                yield {part.id.rpartition(".")[2]: value}
+
+
+def _bounds(key: RecordKey) -> Iterator[Fraction]:
+    for bound in (key.low, key.high, *(end for level in key.levels for end in (level.low, level.high))):
         if bound is not None and isinstance(bound[0], Fraction):
-            number = bound[0] / scale
-            for step in (Fraction(0), Fraction(1), Fraction(-1), Fraction(1, 2), Fraction(-1, 2)):
-                yield _written(number + step)
-    if key.step is not None:
-        low = key.low[0] if key.low is not None and isinstance(key.low[0], Fraction) else Fraction(0)
-        for step in (key.step / 2, key.step / 10):
-            yield _written((low + step) / scale)
-    yield from key.choices or ()
+            yield bound[0]
+
+
+def _around(bounds: Iterable[Fraction]) -> Iterator[Fraction]:
+    """Numbers, those half-way between them, and those a little more or less."""
+    ordered = sorted(bounds)
+    between = [(one + other) / 2 for one, other in pairwise(ordered)]
+    found = dict.fromkeys([*ordered, *between])
+    for one in ordered:
+        found |= dict.fromkeys(one + step for size in _STEPS for step in (size, -size))
+    yield from found
+
+
+def _saying(key: RecordKey, number: Fraction) -> Iterator[object]:
+    """What stands under a key that says a number."""
+    written = _written(number)
+    if key.levels:
+        for level in key.levels:
+            yield {"level": level.name, "score": written, "remark": REMARK}
+    elif key.judges is not None:
+        full = _written(key.full or Fraction(0))
+        yield {"scores": [written, *[full] * (key.judges - 1)], "remark": REMARK}
+    elif key.full is not None:
+        yield {"score": written, "remark": REMARK}
+        yield written
+    else:
+        yield written
+
+
+def different(values: Iterable[object]) -> Iterator[object]:
+    """Values, each once."""
+    seen: set[str] = set()
+    for one in values:
+        if repr(one) not in seen:
+            seen.add(repr(one))
+            yield one
 
 
 def _written(number: Fraction) -> object:
