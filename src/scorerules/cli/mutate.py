@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -34,7 +35,8 @@ _CHANGE = Words("    {old} → {new}  {operator}", "    {old} → {new}  {operat
 _UNNOTICED = Words("没有一个用例发现这处改动。能发现它的记录：", "no case notices. A record that would:")
 _LIKE = Words("同“{case}”，但 {changes}", "like “{case}”, but {changes}")
 _AS = Words("“{case}”的记录，只要把结果写全", "the record of “{case}”, if the case stated more")
-_MADE_UP = Words("见下面的用例", "see the case below")
+_MADE_UP = Words("与任何用例都不相近", "like no case")
+_CASES = Words("以下用例能发现上面所有的改动：", "these cases would notice all of them:")
 _LEFT_OUT = Words("不填", "not given")
 _RESULT = Words("本规则：{before}；改动后：{after}", "the ruleset: {before}; changed: {after}")
 _REFUSES = Words("不予打分 {codes}", "refused with {codes}")
@@ -55,7 +57,7 @@ _HEADINGS = (
 )  # fmt: skip
 _WRITTEN = Words("已把 {count} 个用例写入 {file}", "{count} cases written to {file}")
 _NO_RULES = Words("没有可以改动的评分规则", "no ruleset to change")
-_NAME = Words("区分 {file} 第 {line} 行：{old} → {new}", "tells {file} line {line}: {old} → {new}")
+_NAME = Words("{path}：{old} → {new}（{file} 第 {line} 行）", "{path}: {old} → {new} ({file} line {line})")
 
 
 @click.command(short_help="Change rules and see whether a case notices / 逐处改动规则，看用例能否发现")
@@ -83,6 +85,7 @@ _NAME = Words("区分 {file} 第 {line} 行：{old} → {new}", "tells {file} li
 @click.option(
     "--show-equivalent", is_flag=True, help="Also show changes without effect / 也列出结果不变的改动"
 )
+@click.option("-q", "--quiet", is_flag=True, help="Only the summary / 只列出汇总")
 @click.option(
     "-o",
     "--write-cases",
@@ -107,6 +110,7 @@ def mutate(
     jobs: int | None,
     listed: bool,
     show_equivalent: bool,
+    quiet: bool,
     output: str | None,
     fail_under: float | None,
     lang: Lang,
@@ -130,9 +134,14 @@ def mutate(
     if as_json:
         streams.write_json(_values(report, mutation, lang))
     else:
-        _print(report, mutation, lang, show_equivalent=show_equivalent)
+        if not quiet:
+            _print(report, lang, show_equivalent=show_equivalent)
+        streams.write(_summary(report, lang))
     if output is not None:
         _write_cases(output, report, mutation, lang)
+    elif report.survivors and not as_json and not quiet:
+        streams.write(f"\n{_CASES[lang]}\n")
+        streams.write("\n".join(_cases(report, mutation, lang)).rstrip())
     least = Fraction(100) if fail_under is None else Fraction(str(fail_under))
     return int(report.score * _HUNDRED < least)
 
@@ -173,19 +182,18 @@ def _list(mutants: Sequence[Mutant], lang: Lang, *, as_json: bool) -> int:
     return 0
 
 
-def _print(report: MutationReport, mutation: Mutation, lang: Lang, *, show_equivalent: bool) -> None:
+def _print(report: MutationReport, lang: Lang, *, show_equivalent: bool) -> None:
     for one in report.judged:
         if one.fate == "survived":
-            _print_survivor(one, mutation, lang)
+            _print_survivor(one, lang)
         elif one.fate == "equivalent" and show_equivalent:
             words = _PROVEN if one.verdict.proven else _SAME_FOR
             streams.write(_place(one.mutant, lang))
             streams.write(_change(one.mutant, lang))
             streams.write(f"    {say(words, lang, {'tried': one.verdict.tried})}\n")
-    streams.write(_summary(report, lang))
 
 
-def _print_survivor(one: Judged, mutation: Mutation, lang: Lang) -> None:
+def _print_survivor(one: Judged, lang: Lang) -> None:
     killer = one.verdict.killer
     assert killer is not None
     streams.write(_place(one.mutant, lang))
@@ -194,9 +202,6 @@ def _print_survivor(one: Judged, mutation: Mutation, lang: Lang) -> None:
     streams.write(f"    {_UNNOTICED[lang]}")
     streams.write(f"    {_told(killer, lang)}")
     streams.write(f"    {_results(killer, lang)}\n")
-    for line in _case(one, mutation, lang).splitlines():
-        streams.write(f"        {line}".rstrip())
-    streams.write("")
 
 
 def _place(mutant: Mutant, lang: Lang) -> str:
@@ -205,16 +210,20 @@ def _place(mutant: Mutant, lang: Lang) -> str:
 
 
 def _change(mutant: Mutant, lang: Lang) -> str:
-    facts = {
-        "old": _short(mutant.old) or _PUT_IN[lang],
-        "new": _short(mutant.new) or _REMOVED[lang],
-        "operator": mutant.operator.words[lang],
+    return say(_CHANGE, lang, _old_and_new(mutant, lang) | {"operator": mutant.operator.words[lang]})
+
+
+def _old_and_new(mutant: Mutant, lang: Lang) -> dict[str, str]:
+    """What stands in the file and what stands there instead, each on one line."""
+    old, new = _short(mutant.old), _short(mutant.new)
+    return {
+        "old": (old if new else old.strip(", ")) or _PUT_IN[lang],
+        "new": (new if old else new.strip(", ")) or _REMOVED[lang],
     }
-    return say(_CHANGE, lang, facts)
 
 
 def _short(text: str) -> str:
-    return " ".join(visible(text).split())
+    return " ".join(visible(text.replace("\n", " ")).split())
 
 
 def _told(killer: Killer, lang: Lang) -> str:
@@ -231,7 +240,8 @@ def _told(killer: Killer, lang: Lang) -> str:
 
 
 def _results(killer: Killer, lang: Lang) -> str:
-    shown = [name for name in killer.before if name in killer.after][:_SHOWN]
+    both = [name for name in killer.before if name in killer.after]
+    shown = ([name for name in both if "." not in name] or both)[:_SHOWN]
     return say(
         _RESULT, lang,
         {"before": _result(killer.before, shown, lang), "after": _result(killer.after, shown, lang)},
@@ -259,16 +269,16 @@ def _value(value: object, lang: Lang) -> str:
             return str(value)
 
 
-def _case(one: Judged, mutation: Mutation, lang: Lang) -> str:
+def _case(one: Judged, mutation: Mutation, lang: Lang, again: str = "") -> str:
     killer = one.verdict.killer
     assert killer is not None
     facts = {
+        "path": one.mutant.path,
         "file": Path(one.mutant.file).name,
         "line": one.mutant.line,
-        "old": _short(one.mutant.old) or _PUT_IN[lang],
-        "new": _short(one.mutant.new) or _REMOVED[lang],
+        **_old_and_new(one.mutant, lang),
     }
-    return case_text(killer, say(_NAME, lang, facts), mutation.plan_of(one.verdict.ruleset))
+    return case_text(killer, say(_NAME, lang, facts) + again, mutation.plan_of(one.verdict.ruleset))
 
 
 def _summary(report: MutationReport, lang: Lang) -> str:
@@ -310,11 +320,23 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     return lines
 
 
+def _cases(report: MutationReport, mutation: Mutation, lang: Lang) -> list[str]:
+    """The cases that would notice every survivor, no more than are needed."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    found: list[str] = []
+    for one in mutation.needed(report):
+        told = (one.mutant.path, one.mutant.old, one.mutant.new)
+        seen[told] += 1
+        # Two places of one formula may say the same; two cases may not be called the same.
+        found.append(_case(one, mutation, lang, f" ({seen[told]})" if seen[told] > 1 else ""))
+    return found
+
+
 def _write_cases(output: str, report: MutationReport, mutation: Mutation, lang: Lang) -> None:
-    cases = [_case(one, mutation, lang) for one in mutation.needed(report)]
+    cases = _cases(report, mutation, lang)
     if cases:
         with Path(output).open("a", encoding="utf-8", newline="\n") as file:
-            file.write("\n".join(["", *cases]))
+            file.write("\n".join(["", *cases] if file.tell() else cases))
     streams.complain(say(_WRITTEN, lang, {"count": len(cases), "file": visible(output)}))
 
 

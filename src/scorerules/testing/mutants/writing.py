@@ -46,7 +46,7 @@ def expected(before: Stated, after: Stated, plan: Plan) -> dict[str, object]:
         return {"error": _refusals(before["error"])}
     names = [one for one in before if "." not in one]
     if "error" in after:
-        names = [one for one in names if one in _WHOLE] or names
+        names = next(([one] for one in _WHOLE if before.get(one) is not None), names)
     if names:
         return {one: _value(before[one], plan.units.get(one)) for one in names if before[one] is not None}
     found: dict[str, object] = {}

@@ -1,0 +1,153 @@
+"""``scorerules mutate``: what it prints, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from command_line import Run, runner
+from small_ruleset import text_of
+
+RULE = 'input = { unit = "件", type = "integer", from = 0, upto = 9 }\npass = { upto = 3 }\n'
+CASES = """
+[[example]]
+name = "three"
+record = { x = 3 }
+expect = { x = 10 }
+[[example]]
+name = "many"
+record = { x = 9 }
+expect = { x = 0 }
+"""
+SURVIVOR = """\
+rules.toml:14  indicator.x.pass.upto
+    pass = { upto = 3 }
+    3 → 4  a number or date, one unit off
+    no case notices. A record that would:
+    like “three”, but x = 4
+    the ruleset: x 0, top 0, total 0; changed: x 10, top 10, total 10
+
+file        mutants  killed  survived  equivalent  refused  score
+rules.toml        4       2         1           0        1  66.6%
+4 mutants: 2 killed, 1 survived, 0 equivalent (0 proven, 0 without a difference found), 1 refused. Score 66.6%
+
+these cases would notice all of them:
+
+[[example]]
+name = "indicator.x.pass.upto: 3 → 4 (rules.toml line 14)"
+
+[example.record]
+x = 4
+
+[example.expect]
+x     = 0
+top   = 0
+total = 0
+"""
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A way to run commands."""
+    return runner(capsys, monkeypatch)
+
+
+@pytest.fixture
+def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A ruleset with two cases, in the folder that commands run in."""
+    file = tmp_path / "rules.toml"
+    file.write_text(text_of(RULE, below=CASES), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return file
+
+
+def test_survivors_are_shown_with_the_record_that_would_notice(rules: Path, run: Run) -> None:
+    """Line by line, and at the end as a case."""
+    done = run("mutate", "rules.toml", "-k", "pass", "--lang", "en")
+    assert rules.exists()
+    assert (done.code, done.out) == (1, SURVIVOR)
+
+
+def test_it_says_the_same_in_chinese(rules: Path, run: Run) -> None:
+    """Every word of it."""
+    done = run("mutate", str(rules.name), "-k", "pass", "--lang", "zh")
+    assert "    没有一个用例发现这处改动。能发现它的记录：\n    同“three”，但 x = 4\n" in done.out
+    assert (
+        "4 处改动：发现 2，未发现 1，结果不变 0（已证明 0，未找到不同 0），无法载入 1。得分 66.6%\n"
+        in done.out
+    )
+
+
+def test_the_cases_that_are_written_notice_everything(rules: Path, run: Run) -> None:
+    """The file belongs to the ruleset, its cases hold, and nothing survives them."""
+    first = run("mutate", "rules.toml", "-q", "-o", "rules.cases.toml", "--lang", "en")
+    assert (first.code, rules.with_suffix(".cases.toml").exists()) == (1, True)
+    assert run("test", "rules.toml", "-q").code == 0
+    again = run("mutate", "rules.toml", "--lang", "en")
+    assert again.code == 0
+    assert "0 survived" in again.out
+
+
+@pytest.mark.parametrize(("least", "code"), [("66", 0), ("66.7", 1), ("100", 1), ("0", 0)])
+@pytest.mark.usefixtures("rules")
+def test_fail_under_says_how_much_has_to_be_noticed(run: Run, least: str, code: int) -> None:
+    """Two of three are 66.6… per cent."""
+    assert run("mutate", "rules.toml", "-k", "pass", "--fail-under", least).code == code
+
+
+@pytest.mark.usefixtures("rules")
+def test_json_has_every_change_and_what_became_of_it(run: Run) -> None:
+    """With the record of a survivor, and its case."""
+    told = json.loads(run("mutate", "rules.toml", "-k", "pass", "--json", "--lang", "en").out)
+    assert (told["score"], told["percent"], told["killed"], told["survived"]) == ("2/3", "66.6%", 2, 1)
+    fates = [(one["fate"], one["edits"][0]["old"], one["edits"][0]["new"]) for one in told["mutants"]]
+    assert fates == [
+        ("survived", "3", "4"),
+        ("killed", "3", "2"),
+        ("killed", "upto", "below"),
+        ("refused", "upto = 3", ""),
+    ]
+    killer = told["mutants"][0]["killer"]
+    assert (killer["like"], killer["record"]) == ("three", {"x": 4})
+    assert killer["example"].startswith("[[example]]\n")
+    assert [one["case"] for one in told["mutants"] if one["fate"] == "killed"] == ["three", "three"]
+
+
+@pytest.mark.usefixtures("rules")
+def test_changes_are_listed_without_running_anything(run: Run) -> None:
+    """One place and one change each."""
+    done = run("mutate", "rules.toml", "--list", "--only", "boundary", "--lang", "en")
+    assert done.code == 0
+    assert done.out.splitlines() == [
+        "rules.toml:13  indicator.x.input.from",
+        "    from → above  a boundary included or not",
+        "rules.toml:13  indicator.x.input.upto",
+        "    upto → below  a boundary included or not",
+        "rules.toml:14  indicator.x.pass.upto",
+        "    upto → below  a boundary included or not",
+    ]
+
+
+def test_cases_that_do_not_hold_are_told_before_anything_is_changed(rules: Path, run: Run) -> None:
+    """As ``scorerules test`` tells them."""
+    rules.write_text(text_of(RULE, below=CASES.replace("x = 10", "x = 9")), encoding="utf-8")
+    done = run("mutate", "rules.toml", "--lang", "en")
+    assert done.code == 1
+    assert "SR610" in done.err
+
+
+@pytest.mark.parametrize("arguments", [("--only", "nothing"), ("--fail-under", "101"), ("nowhere.toml",)])
+@pytest.mark.usefixtures("rules")
+def test_wrong_usage_ends_with_2(run: Run, arguments: tuple[str, ...]) -> None:
+    """Sorts that are none, impossible shares, files that are not there."""
+    assert run("mutate", *arguments).code == 2
+
+
+def test_other_case_files_may_be_named(rules: Path, run: Run) -> None:
+    """They stand in place of those beside the ruleset."""
+    more = rules.parent / "more.toml"
+    more.write_text('[[example]]\nname = "four"\nrecord = { x = 4 }\nexpect = { x = 0 }\n', encoding="utf-8")
+    done = run("mutate", "rules.toml", "-k", "pass", "--cases", "more.toml", "--lang", "en")
+    assert (done.code, "0 survived" in done.out) == (0, True)
