@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from attrs import field, frozen
 
@@ -15,7 +16,7 @@ from scorerules.result import Evaluation
 from scorerules.ruleset import Ruleset
 from scorerules.source import Span
 from scorerules.testing.comparing import difference
-from scorerules.testing.traces import refusals_words, trace_of
+from scorerules.testing.traces import nothing, refusals_words, trace_of
 
 PASSED_WORDS = Words("没有报错", "it is accepted")
 
@@ -29,14 +30,19 @@ class Mismatch:
         expected: The expected value as people read it, in English.
         got: The value that came out.
         span: Where the expectation is written.
-        trace: How the value came about; empty when there is nothing to tell.
+        how: Tells how the value came about.
     """
 
     path: str
     expected: str
     got: str
     span: Span | None = field(default=None, eq=False, repr=False)
-    trace: Words = field(default=Words.same(""), eq=False, repr=False)
+    how: Callable[[], Words] = field(default=nothing, eq=False, repr=False)
+
+    @property
+    def trace(self) -> Words:
+        """How the value came about, in a few lines; empty when there is nothing to tell."""
+        return self.how()
 
 
 @frozen
@@ -102,7 +108,9 @@ def run_example(ruleset: Ruleset, example: Example) -> ExampleResult:
         found = difference(one, evaluation, ruleset)
         if found is not None:
             wanted, got = found
-            mismatches.append(Mismatch(one.path, wanted.en, got.en, one.span, trace_of(one, evaluation)))
+            mismatches.append(
+                Mismatch(one.path, wanted.en, got.en, one.span, partial(trace_of, one, evaluation))
+            )
             faults.add("SR610", one.span, path=one.path, example=example.name, expected=wanted, got=got)
     return ExampleResult(example.name, example.place(), tuple(mismatches), faults.sorted(), evaluation)
 
@@ -122,7 +130,7 @@ def _refused(
     words = Words(f"报错 {came}", f"it is refused with {came}") if came else PASSED_WORDS
     place = _place_of_errors(example)
     faults.add("SR611", place, path="error", example=example.name, expected=wanted, got=words)
-    mismatch = Mismatch("error", wanted, came or "—", place, refusals_words(diagnostics))
+    mismatch = Mismatch("error", wanted, came or "—", place, partial(refusals_words, diagnostics))
     return ExampleResult(example.name, example.place(), (mismatch,), faults.sorted())
 
 

@@ -13,6 +13,11 @@ LONGEST = 240
 """Characters of a line that are shown."""
 
 
+def nothing() -> Words:
+    """There is nothing to tell."""
+    return Words.same("")
+
+
 def trace_of(one: Expectation, evaluation: Evaluation) -> Words:
     """How the value that an expectation is about came about."""
     zh, en = (_bounded(evaluation.explain_one(one.id if one.field else "", lang), lang) for lang in LANGS)
