@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -203,6 +204,9 @@ def test_junit_xml_that_cannot_be_written(run: Run) -> None:
     ran = run("test", "--junit", "none/out.xml", "--lang", "en")
     assert ran.code == 2
     assert ran.err == "none/out.xml: cannot be written (No such file or directory)\n"
+    ran = run("test", "--junit", ".", "--lang", "zh")
+    assert (ran.code, ran.err) == (2, ".：无法写入（Is a directory）\n")
+    assert run("test", "--junit", os.devnull).code == 2
     Path("out.xml").write_text("old", encoding="utf-8")
     assert run("test", "--junit", "out.xml").code == 0
     assert Path("out.xml").read_text(encoding="utf-8").startswith("<?xml")

@@ -63,6 +63,10 @@ def put_file(path: Path, data: bytes) -> None:
         OSError: It cannot be written.
     """
     target = path.resolve()
+    if target.exists() and not target.is_file():
+        # To read what a device holds could wait for ever.
+        problem = errno.EISDIR if target.is_dir() else errno.EINVAL
+        raise OSError(problem, os.strerror(problem), str(path))
     if target.exists():
         replace_file(path, target.read_bytes(), data)
         return
