@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -21,6 +23,10 @@ from scorerules.testing.selecting import Choice, ChoiceError, choice_of
 from scorerules.testing.suites import suites
 
 _NONE_CHOSEN = Words("没有符合 -k {expression} 的用例", "no case matches -k {expression}")
+_NEEDS_HYPOTHESIS = (
+    "--properties 需要 hypothesis，尚未安装 / --properties needs hypothesis, which is not installed: "
+    'pip install "scorerules[test]"'
+)
 _UNWRITTEN = Words("{file}：无法写入（{reason}）", "{file}: cannot be written ({reason})")
 
 
@@ -52,6 +58,27 @@ _UNWRITTEN = Words("{file}：无法写入（{reason}）", "{file}: cannot be wri
     help="The same for every case that does not hold, of those that -k chooses"
     " / 写进所有不符的用例（可用 -k 限定）",
 )
+@click.option(
+    "--properties",
+    is_flag=True,
+    help="Try the laws of every ruleset on drawn records / 用生成的填报数据检验每个评分规则的性质",
+)
+@click.option(
+    "--examples",
+    type=click.IntRange(1),
+    default=100,
+    show_default=True,
+    metavar="N",
+    help="Records drawn for --properties / --properties 生成多少条填报数据",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    metavar="S",
+    help="Draw other records for --properties / --properties 换一批填报数据",
+)
 @click.option("--yes", is_flag=True, help="Write without asking / 不询问就写入")
 @options.common
 def test(
@@ -64,6 +91,9 @@ def test(
     names: tuple[str, ...],
     failing: bool,
     yes: bool,
+    properties: bool,
+    examples: int,
+    seed: int,
     lang: Lang,
     as_json: bool,
 ) -> int:
@@ -81,6 +111,10 @@ def test(
             streams.write_json(as_values((), lang))
         streams.complain(say(NOTHING, lang, {"paths": visible(", ".join(places))}))
         return 2
+    if properties:
+        return _properties(
+            [one.file for one in files if one.file is not None], examples, seed, lang, as_json=as_json
+        )
     wanted = Acceptance(names, failing, yes)
     if wanted.wanted:
         return accept(files, wanted, chosen, lang, as_json=as_json)
@@ -101,6 +135,15 @@ def test(
     if expression is not None and not any(run.cases or run.problems for run in runs):
         streams.complain(say(_NONE_CHOSEN, lang, {"expression": visible(expression)}))
         return 2
+    return code
+
+
+def _properties(files: list[str], examples: int, seed: int, lang: Lang, *, as_json: bool) -> int:
+    if find_spec("hypothesis") is None:
+        raise click.UsageError(_NEEDS_HYPOTHESIS)
+    # Hypothesis is imported where it is needed, as it may not be there.
+    laws = import_module("scorerules.cli.properties")
+    code: int = laws.try_properties(files, examples, seed, lang, as_json=as_json)
     return code
 
 

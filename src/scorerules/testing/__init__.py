@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from scorerules.testing.covering import Coverage, Reach, Reaches, coverage
     from scorerules.testing.examples import ExampleResult, Mismatch, run_example, run_examples
     from scorerules.testing.mutants.mutation import MutationReport, mutate
+    from scorerules.testing.properties import assert_laws, laws
     from scorerules.testing.strategies import cohorts, records
     from scorerules.testing.suggesting import Suggestion, suggest
     from scorerules.testing.suites import Suite, SuiteFiles, load_suite, run_suite
@@ -24,8 +25,10 @@ __all__ = [
     "Suggestion",
     "Suite",
     "SuiteFiles",
+    "assert_laws",
     "cohorts",
     "coverage",
+    "laws",
     "load_suite",
     "mutate",
     "records",
@@ -39,6 +42,7 @@ _HOMES = {
     "scorerules.testing.covering": ("Coverage", "Reach", "Reaches", "coverage"),
     "scorerules.testing.examples": ("ExampleResult", "Mismatch", "run_example", "run_examples"),
     "scorerules.testing.mutants.mutation": ("MutationReport", "mutate"),
+    "scorerules.testing.properties": ("assert_laws", "laws"),
     "scorerules.testing.strategies": ("cohorts", "records"),
     "scorerules.testing.suggesting": ("Suggestion", "suggest"),
     "scorerules.testing.suites": ("Suite", "SuiteFiles", "load_suite", "run_suite"),

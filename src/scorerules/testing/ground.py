@@ -7,7 +7,9 @@ something, and a way to make a record of them that scores. Nothing here is rando
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 from typing import Any, TypeAlias
 
 from attrs import frozen
@@ -15,18 +17,27 @@ from attrs import frozen
 from scorerules.analysis.study import Study
 from scorerules.analysis.trials import made_up
 from scorerules.diagnostics import Faults
+from scorerules.diagnostics.near import near
 from scorerules.errors import RecordError
 from scorerules.kinds import NOT_APPLICABLE, RecordKey, Value
 from scorerules.record import Datum, read_record
 from scorerules.ruleset import Ruleset
-from scorerules.testing.alternatives import Change, alternatives, left_out
+from scorerules.testing.alternatives import Change, alternatives, left_out, numbers_of
+from scorerules.testing.candidates import Candidate, Pool
 from scorerules.testing.forms import forms, with_remark
+from scorerules.testing.goals import Goal, goals_of
 
 Written: TypeAlias = dict[str, Datum]
 """A record as a person or a program gives it."""
 
 Aims: TypeAlias = Sequence[Sequence[Change]]
 """Whole records by what they reach: changes of the plain record."""
+
+_MOST_RUNS = 4000
+"""Records that are tried to find those that reach the goals; what is not found by then is not aimed at."""
+
+_FEW = 3
+"""Keys that the change of one item touches at most; what takes more is no change of the item alone."""
 
 _UNEXPLAINED = frozenset({"SR411", "SR423", "SR434"})
 """Faults that a remark mends."""
@@ -88,6 +99,15 @@ class Ground:
     def alternatives(self) -> Mapping[str, tuple[Change, ...]]:
         """The changes that are tried of every key, the simplest first."""
         return {key.id: alternatives(key, self.ruleset.plan) for key in self.keys.values()}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, tuple[Fraction, ...]]:
+        """The numbers that are tried of every key that is one, smallest first."""
+        return {
+            key.id: tuple(sorted(numbers_of(key, self.ruleset.plan)))
+            for key in self.keys.values()
+            if key.type in ("number", "integer")
+        }
 
     @cached_property
     def optional(self) -> frozenset[str]:
@@ -200,18 +220,73 @@ class Ground:
         return kept
 
     @cached_property
+    def goals(self) -> tuple[Goal, ...]:
+        """What its rules can do and some record should show."""
+        return goals_of(self.study)
+
+    @cached_property
+    def _pool(self) -> Pool:
+        return Pool(self.ruleset, study=self.study)
+
+    @cached_property
     def aims(self) -> Aims:
-        """Whole records by the grade or veto that they reach, as changes of the plain record."""
-        return ()
+        """Whole records by the result of the whole that they reach: grades, vetoes, totals."""
+        own = {*self.ruleset.indicators, *self.ruleset.scheme.derived, *self.ruleset.tiers}
+        return self._aims_of(goal for goal in self.goals if goal.item not in own)
 
     def aims_near(self, what: str) -> Aims:
-        """Whole records by the goal that they reach, of all goals that belong to something."""
-        return ()
+        """Whole records by the goal that they reach, of all goals of an item or a grade.
+
+        Raises:
+            ValueError: No goal is called like that.
+        """
+        ids = (what, f"grade.{what}")
+        found = self._aims_of(
+            goal
+            for goal in self.goals
+            if goal.item == what or goal.id in ids or goal.id.startswith(tuple(f"{one}." for one in ids))
+        )
+        if not found:
+            nearest = near(what, (*(goal.id for goal in self.goals), *self.ruleset.indicators))
+            meant = f"；是不是 {nearest[0]} / did you mean {nearest[0]}?" if nearest else ""
+            msg = f"没有叫“{what}”的目标、等级或指标 / no goal, grade or indicator is called {what!r}{meant}"
+            raise ValueError(msg)
+        return found
+
+    def _aims_of(self, goals: Iterable[Goal]) -> Aims:
+        reached = (tuple(self._whole(one) for one in self._candidates(goal)) for goal in _hardest_last(goals))
+        return tuple(found for found in reached if found)
 
     @cached_property
     def fragments(self) -> Mapping[str, tuple[Change, ...]]:
         """By item, the changes with which its rule shows everything that it can do."""
-        return {}
+        found: dict[str, dict[tuple[tuple[str, Value | None], ...], Change]] = {}
+        items = {*self.ruleset.indicators, *self.ruleset.scheme.derived, *self.ruleset.scheme.outcomes}
+        for goal in _hardest_last(self.goals):
+            for one in self._candidates(goal) if goal.item in items else ():
+                change = self._whole(one)
+                if 0 < len(by_key(change)) <= _FEW:
+                    found.setdefault(goal.item, {})[tuple(change.items())] = change
+        return {item: tuple(changes.values()) for item, changes in found.items()}
+
+    def _candidates(self, goal: Goal) -> tuple[Candidate, ...]:
+        """A record that reaches a goal, among the records that the plain one is compared with."""
+        company = self._pool.base.others
+        if self._pool.bench.runs > _MOST_RUNS:
+            return ()
+        try:
+            found = tuple(islice(self._pool.reaching(goal), 1))
+        except Exception:  # noqa: BLE001 - a fault of the library, met by those who score drawn records
+            return ()
+        return tuple(one for one in found if one.cohort == company)
+
+    def _whole(self, candidate: Candidate) -> Change:
+        """What a record says, as a change of the plain one."""
+        defaults = {key.id: key.default for key in self.keys.values()}
+        defaults |= {part.id: part.default for key in self.keys.values() for part in key.parts}
+        given = {**{name: one for name, one in defaults.items() if one is not None}, **candidate.data}
+        names = dict.fromkeys((*self.base.values, *given))
+        return {name: given.get(name) for name in names if given.get(name) != self.base.values.get(name)}
 
     def refuse_unknown(self, names: Iterable[str]) -> None:
         """Raise SR401 for names that are no keys of the records."""
@@ -235,6 +310,15 @@ def _merged(changes: Iterable[Change]) -> Change:
 def _plain(record: object) -> Written:
     assert isinstance(record, dict)
     return record
+
+
+def _hardest_last(goals: Iterable[Goal]) -> list[Goal]:
+    """Goals without those of roundings; rows and results first, as there are few records for some of them."""
+    order = ("row", "grade", "veto", "full", "partial", "zero")
+    return sorted(
+        (goal for goal in goals if goal.kind != "tie"),
+        key=lambda goal: order.index(goal.kind) if goal.kind in order else len(order),
+    )
 
 
 def by_key(change: Change) -> dict[str, Change]:

@@ -70,8 +70,8 @@ def records(
         ...     assert ruleset.score(record).total <= 100
         >>> never_above_full()
     """
-    drawing = _drawing(ruleset, fixed, missing, near)
-    return _valid(drawing) if valid else _faulty(drawing)
+    drawing = drawing_of(ruleset, fixed=fixed, missing=missing, near=near)
+    return valid_records(drawing) if valid else faulty_records(drawing)
 
 
 def cohorts(
@@ -95,12 +95,12 @@ def cohorts(
         RulesetError: The ruleset is abstract (SR271).
         RecordError: A key of ``fixed`` or ``missing`` is none of the ruleset (SR401).
     """
-    drawing = _drawing(ruleset, fixed, missing, None)
-    return _together(drawing, min_size, max_size)
+    drawing = drawing_of(ruleset, fixed=fixed, missing=missing)
+    return groups(drawing, min_size, max_size)
 
 
 @frozen(repr=False)
-class _Drawing:
+class Drawing:
     """What one strategy draws from.
 
     Args:
@@ -118,12 +118,14 @@ class _Drawing:
     aimed: bool
 
 
-def _drawing(
+def drawing_of(
     ruleset: Ruleset,
-    fixed: Mapping[str, Datum | st.SearchStrategy[Datum]] | None,
-    missing: bool | Collection[str],
-    near: str | None,
-) -> _Drawing:
+    *,
+    fixed: Mapping[str, Datum | st.SearchStrategy[Datum]] | None = None,
+    missing: bool | Collection[str] = True,
+    near: str | None = None,
+) -> Drawing:
+    """What strategies draw records of a ruleset from; see :func:`records`."""
     ruleset.refuse_abstract()
     ground = Ground(ruleset)
     fixed = dict(fixed or {})
@@ -135,11 +137,11 @@ def _drawing(
     aims = ground.aims if near is None else ground.aims_near(near)
     # Everything that takes long is worked out here, not while the first example is drawn.
     _ = (ground.base, ground.alternatives, ground.fragments)
-    return _Drawing(ground, fixed, optional, aims, near is not None)
+    return Drawing(ground, fixed, optional, aims, near is not None)
 
 
 @st.composite
-def _valid(draw: Draw, drawing: _Drawing) -> Written:
+def valid_records(draw: Draw, drawing: Drawing) -> Written:
     """Valid records: all that is chosen stands in bytes of one length, each choice at its own place.
 
     Hypothesis makes a text of bytes shorter byte by byte, 0 meaning the plain record. Choices drawn one by
@@ -158,8 +160,9 @@ def _valid(draw: Draw, drawing: _Drawing) -> Written:
 
 
 @st.composite
-def _faulty(draw: Draw, drawing: _Drawing) -> Written:
-    record: Written = dict(draw(_valid(drawing)))
+def faulty_records(draw: Draw, drawing: Drawing) -> Written:
+    """Records with a fault: valid ones into which something was put that must not be there."""
+    record: Written = dict(draw(valid_records(drawing)))
     ground = drawing.ground
     faults = [
         (name, datum)
@@ -179,19 +182,20 @@ def _faulty(draw: Draw, drawing: _Drawing) -> Written:
 
 
 @st.composite
-def _together(draw: Draw, drawing: _Drawing, least: int, most: int) -> list[Written]:
+def groups(draw: Draw, drawing: Drawing, least: int = 1, most: int = 4) -> list[Written]:
+    """Groups of records that score together."""
     ruleset = drawing.ground.ruleset
-    group: list[Written] = draw(st.lists(_valid(drawing), min_size=least, max_size=most))
-    if _score_together(ruleset, group):
+    group: list[Written] = draw(st.lists(valid_records(drawing), min_size=least, max_size=most))
+    if _scoregroups(ruleset, group):
         return group
     kept: list[Written] = []
     for one in group:
-        if _score_together(ruleset, [*kept, one]):
+        if _scoregroups(ruleset, [*kept, one]):
             kept.append(one)
     return kept if len(kept) >= least else reject()
 
 
-def _score_together(ruleset: Ruleset, group: Sequence[Written]) -> bool:
+def _scoregroups(ruleset: Ruleset, group: Sequence[Written]) -> bool:
     try:
         ruleset.score_many(group)
     except RecordError:
