@@ -61,6 +61,11 @@ def left_out(key: RecordKey) -> Change:
     return {key.id: None, **{part.id: None for part in key.parts}}
 
 
+def is_left_out(change: Change, name: str) -> bool:
+    """Whether a change leaves a key out; one that says that the key does not apply does not."""
+    return name in change and change[name] is None and change.get(f"{name}.{NOT_APPLICABLE}") is not True
+
+
 def values_of(key: RecordKey, plan: Plan) -> tuple[Value, ...]:
     """The values that are tried of one key."""
     match key.type:

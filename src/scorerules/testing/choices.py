@@ -16,7 +16,7 @@ from scorerules.analysis.domains import domain_of
 from scorerules.analysis.trials import nearest
 from scorerules.kinds import REMARK_ONLY, RecordKey, Value
 from scorerules.numbers import round_to
-from scorerules.testing.alternatives import Change, scale_of
+from scorerules.testing.alternatives import Change, is_left_out, scale_of
 from scorerules.testing.ground import Aims, Ground, by_key
 
 _HEAD = 8
@@ -82,6 +82,7 @@ def choose(
     fixed: Collection[str],
     *,
     aimed: bool,
+    strict: bool,
 ) -> Chosen:
     """What drawn bytes mean.
 
@@ -92,6 +93,7 @@ def choose(
         aims: Whole records to start from.
         fixed: The keys that are not changed.
         aimed: Whether every record starts from one of them.
+        strict: Whether no other keys are left out, be it by a record that starts from elsewhere.
     """
     changes: dict[str, Change] = dict(by_key(_aim(slots, aims, aimed=aimed)))
     aiming = bool(changes)
@@ -112,6 +114,8 @@ def choose(
         change = _alternative(ground, slots, at, key, density, can_lack=name in optional, rare=rare)
         if change is not None:
             changes[name] = change
+        if strict and name not in optional and is_left_out(changes.get(name, {}), name):
+            del changes[name]
         if name in changes:
             kept = _shortened(changes[name], key, slots.drawn[at + 6])
             if kept is None:

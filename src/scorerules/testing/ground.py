@@ -267,7 +267,12 @@ class Ground:
                 change = self._whole(one)
                 if 0 < len(by_key(change)) <= _FEW:
                     found.setdefault(goal.item, {})[tuple(change.items())] = change
-        return {item: tuple(changes.values()) for item, changes in found.items()}
+        return {item: tuple(sorted(changes.values(), key=self._length)) for item, changes in found.items()}
+
+    def _length(self, change: Change) -> tuple[int, int]:
+        """How many keys a change touches, and how long it is to write."""
+        record = self.written(change)
+        return len(by_key(change)), sum(len(str(record.get(name))) for name in by_key(change))
 
     def _candidates(self, goal: Goal) -> tuple[Candidate, ...]:
         """A record that reaches a goal, among the records that the plain one is compared with."""

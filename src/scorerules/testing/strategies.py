@@ -109,6 +109,7 @@ class Drawing:
         optional: The keys that may be left out.
         aims: Whole records that reach something, as changes of the plain one.
         aimed: Whether every record starts from one of them.
+        strict: Whether no other keys are left out.
     """
 
     ground: Ground
@@ -116,6 +117,7 @@ class Drawing:
     optional: frozenset[str]
     aims: Aims
     aimed: bool
+    strict: bool
 
 
 def drawing_of(
@@ -137,7 +139,7 @@ def drawing_of(
     aims = ground.aims if near is None else ground.aims_near(near)
     # Everything that takes long is worked out here, not while the first example is drawn.
     _ = (ground.base, ground.alternatives, ground.fragments)
-    return Drawing(ground, fixed, optional, aims, near is not None)
+    return Drawing(ground, fixed, optional, aims, near is not None, missing is not True)
 
 
 @st.composite
@@ -153,7 +155,13 @@ def valid_records(draw: Draw, drawing: Drawing) -> Written:
         name: draw(one) if isinstance(one, st.SearchStrategy) else one for name, one in drawing.fixed.items()
     }
     chosen = choose(
-        drawing.ground, Slots(drawn), drawing.optional, drawing.aims, frozenset(fixed), aimed=drawing.aimed
+        drawing.ground,
+        Slots(drawn),
+        drawing.optional,
+        drawing.aims,
+        frozenset(fixed),
+        aimed=drawing.aimed,
+        strict=drawing.strict,
     )
     record = drawing.ground.sound(chosen.changes.values(), fixed, chosen.ways)
     return reject() if record is None else record
