@@ -76,3 +76,169 @@ deduct = { above = 3, each = 2, points = 10, partial = "started", zero = { above
         "above.10": "just above 10",
         "at.3": "at 3",
     }
+
+
+def test_conditions_of_a_formula() -> None:
+    """Each branch; each part of `and` and `or` decides, numbers at a boundary and where it matters beside."""
+    text = """
+[input]
+a = { type = "integer", from = 0 }
+b = { type = "boolean" }
+[indicator.x]
+tier = "t"
+weight = 100
+formula = "100 if a >= 3 and b else 0"
+"""
+    assert told(text, "x") == {
+        "full": "the full mark",
+        "zero": "no points",
+        "a.at.3": "a at 3",
+        "a.below.3": "a just below 3",
+        "if_1.1.b.no": "a ≥ 3 and b: decided by b being false",
+        "if_1.1": "a ≥ 3 and b",
+        "if_1.2": "otherwise",
+    }
+
+
+def test_what_is_missing_and_what_does_not_apply() -> None:
+    """Asked for only where a policy says what then counts, and for every reason that there is."""
+    text = """
+[input]
+kind = { choices = ["small", "large"] }
+[indicator.x]
+tier = "t"
+weight = 40
+input = { from = 0, upto = 10 }
+ratio = { full = 10 }
+on_missing = "zero"
+may_skip = true
+when = "kind == 'large'"
+not_applicable = "rescale-tier"
+[indicator.y]
+tier = "t"
+weight = 60
+input = { from = 0, upto = 10 }
+ratio = { full = 10 }
+"""
+    assert told(text, "x") == SCORES | {
+        "not_applicable.said": "said not to apply",
+        "not_applicable": "its condition does not hold",
+        "missing": "data missing",
+    }
+    assert told(text, "y") == SCORES
+    full = goals(text)["x.full"]
+    assert [type(one).__name__ for one in full.conditions] == ["Comes", "Comes", "Comes"]
+
+
+def test_items_one_by_one() -> None:
+    """Items of a checklist: ticked, not ticked beside others, left out; defects found, at their most."""
+    checklist = """
+[indicator.x]
+tier = "t"
+weight = 100
+checklist = { a = { points = 60 }, b = { points = 40 } }
+"""
+    assert told(checklist, "x") == SCORES | {
+        f"{name}.{end}": f"{name} {words}"
+        for name in "ab"
+        for end, words in (
+            ("yes", "ticked"),
+            ("no", "not ticked, others are"),
+            ("left_out", "does not apply"),
+        )
+    }
+    defects = """
+[indicator.x]
+tier = "t"
+weight = 100
+defects = { a = { points = 5, max = 20 }, b = { zero = true } }
+"""
+    assert told(defects, "x") == SCORES | {"a": "a found", "a.max": "a at its most", "b": "b found"}
+
+
+def test_results() -> None:
+    """Every grade with its edges, what a veto makes of them, how a total is rounded."""
+    text = """
+[round]
+total = { to = 1 }
+[indicator]
+x = { tier = "t", weight = 100, input = { from = 0, upto = 100 }, ratio = { full = 100 } }
+[input]
+bad = { type = "boolean", default = false }
+[grade]
+bands = [{ from = 90, grade = "A" }, { from = 60, grade = "B" }, { grade = "C" }]
+[veto.bad_thing]
+when = "bad"
+no_better_than = "B"
+total_at_most = 95
+[veto.worse_thing]
+when = "bad"
+grade = "C"
+total_at_most = 50
+"""
+    assert told(text, "grade") == {
+        "A": "grade A",
+        "B": "grade B",
+        "C": "grade C",
+        "row.1": "total ≥ 90",
+        "row.2": "total ≥ 60",
+        "row.3": "otherwise",
+        "at.90": "at 90",
+        "below.90": "just below 90",
+        "at.60": "at 60",
+        "below.60": "just below 60",
+    }
+    assert told(text, "bad_thing") == {
+        "fires": "it fires",
+        "silent": "it does not fire",
+        "no_better_than": "it brings a better grade down to B",
+        "total_at_most": "it brings a higher total down to 95",
+    }
+    # With 50 points at most there is no other grade that it could make a C.
+    assert set(told(text, "worse_thing")) == {"fires", "silent", "total_at_most"}
+    assert told(text, "total") == {
+        "round.half": "exactly half-way between two roundings",
+        "round.over": "more than half-way before rounding",
+        "round.under": "less than half-way before rounding",
+    }
+    whole = text.replace("upto = 100 }", 'upto = 100, type = "integer" }')
+    assert told(whole, "total") == {}
+
+
+def test_cases_apart() -> None:
+    """A boundary of one case is asked for in that case, whatever the others do there."""
+    text = """
+[input]
+kind = { choices = ["small", "large"] }
+[indicator.x]
+tier = "t"
+weight = 100
+input = { from = 0, type = "integer" }
+cases = [{ when = "kind == 'small'", pass = { from = 5 } }, { pass = { above = 8 } }]
+"""
+    found = told(text, "x")
+    assert {id_: words for id_, words in found.items() if "5" in id_ or "8" in id_} == {
+        "case.1.at.5": 'kind = "small": at 5',
+        "case.1.below.5": 'kind = "small": just below 5',
+        "case.2.at.8": "otherwise: at 8",
+        "case.2.above.8": "otherwise: just above 8",
+    }
+
+
+def test_what_a_checklist_cannot_give_is_not_asked() -> None:
+    """Of two items of equal points there is a half, but no third; with three there are thirds and halves."""
+    text = """
+[round]
+indicator = { to = 10 }
+[indicator.x]
+tier = "t"
+weight = 100
+checklist = { a = { points = 50 }, b = { points = 50 } }
+"""
+    assert "round" not in {id_.partition(".")[0] for id_ in told(text, "x")}
+    fine = text.replace("{ points = 50 } }", "{ points = 25 }, c = { points = 25 } }")
+    assert {id_ for id_ in told(fine, "x") if id_.startswith("round.")} == {
+        "round.half",
+        "round.over",
+        "round.under",
+    }

@@ -101,6 +101,20 @@ class Checklist(Kind):
         mentioned = choose(item.value, applies, Absent())
         return Lowered(choose(item.value, score, Absent()), parts_, mentioned)
 
+    def scores(self, most: int) -> frozenset[Fraction] | None:
+        """Everything that it can give; ``None`` when there are more than ``most`` ways to tell apart."""
+        ways = {(Fraction(0), Fraction(0))}
+        for one in self.items.values():
+            ways |= {
+                (earned + gained, possible + one.points)
+                for earned, possible in ways
+                for gained in (Fraction(0), one.points)
+            }
+            if len(ways) > most:
+                return None
+        points = sum((one.points for one in self.items.values()), Fraction(0))
+        return frozenset(earned * points / possible for earned, possible in ways if possible)
+
     def sentence(self, say: Speaker, weight: Fraction | None) -> str:
         told = []
         for name, one in self.items.items():

@@ -58,7 +58,7 @@ class Edges:
         """Add the goals of some edges."""
         for edge in _joined(edges):
             for side in self._sides(edge):
-                where = _beside(edge, side, self._grid(edge.what))
+                where = self._beside(edge, side)
                 if not self._can_be(edge, where):
                     continue
                 ids = ".".join((*edge.spot.ids, *self._named(edge.what), side, self._id_of(edge)))
@@ -99,8 +99,18 @@ class Edges:
             self._cells[key] = Pieces(self._about.plan, driver, there).of(self._result)
         return self._cells[key]
 
-    def _grid(self, what: Expr) -> Fraction | None:
-        return self._about.value(what, self._about.ranges.env).numbers.grid
+    def _beside(self, edge: Edge, side: Side) -> Interval:
+        """The numbers at an edge or just beside it."""
+        if side == "at":
+            return Interval(edge.value, edge.value)
+        grid = self._about.value(edge.what, self._about.ranges.env).numbers.grid
+        step: Fraction | None = edge.unit if not grid else max(edge.unit, grid)
+        if isinstance(edge.what, Name) and edge.what.id.startswith("score."):
+            # How close a score can come to a number is told by its rule, not by the digits of the number.
+            step = None
+        if side == "below":
+            return Interval(None if step is None else edge.value - step, edge.value, high_in=False)
+        return Interval(edge.value, None if step is None else edge.value + step, low_in=False)
 
     def _can_be(self, edge: Edge, where: Interval) -> bool:
         """Whether the number can be there."""
@@ -143,18 +153,6 @@ def _joined(edges: list[Edge]) -> Iterator[Edge]:
         else:
             found[key] = evolve(known, sides=known.sides | edge.sides, unit=min(known.unit, edge.unit))
     yield from found.values()
-
-
-def _beside(edge: Edge, side: Side, grid: Fraction | None) -> Interval:
-    """The numbers at an edge or just beside it."""
-    step = edge.unit if not grid else max(edge.unit, grid)
-    match side:
-        case "at":
-            return Interval(edge.value, edge.value)
-        case "below":
-            return Interval(edge.value - step, edge.value, high_in=False)
-        case _:
-            return Interval(edge.value, edge.value + step, low_in=False)
 
 
 def _reaches_up(cell: Interval, place: Fraction) -> bool:

@@ -127,42 +127,47 @@ class Explorer:
 
     def _choice(self, cases: Cases, spot: Spot) -> None:
         """A choice: its conditions, its rows, what stands in them."""
-        tag = cases.tag
-        written = self._is_written(cases)
+        tag, written = cases.tag, self._is_written(cases)
         name = self._name_of(tag) if written else ""
         earlier: list[Expr] = []
-        current: Spot | None = spot
+        before, passed = spot, spot
         rows = [*cases.rows, *([] if cases.default is None else [(None, cases.default)])]
         for index, (condition, value) in enumerate(rows):
-            if current is None:
-                return
-            words = self._row_words(cases, index)
-            if condition is not None and written:
-                asked = self._asked_at(condition, earlier, spot, current, tag, index)
-                self._decide(condition, asked.asking(f"{name}.{index + 1}", words))
-            env = current.env if condition is None else self._about.assume(condition, current.env, holds=True)
-            if env is not None:
-                how: tuple[Condition, ...] = ()
-                if tag is not None:
-                    how = (Takes(tag, index),)
-                elif condition is not None and written:
-                    how = self._about.asked(condition, holds=True)
-                inner = (spot if tag is not None else current).where(env, *how)
-                # What else there is in `a if c else b if d else …` is no row of its own.
-                goes_on = tag is None and condition is None
-                chained = goes_on and isinstance(value, Cases) and value.tag is None
-                if written and self._is_row(cases, index) and not chained:
-                    span = self._row_span(cases, index)
-                    before = spot.path if tag is not None else current.path
-                    self.rows.append(Row(spot, f"{name}.{index + 1}", words, before, how, span))
-                if written and not goes_on:
-                    inner = inner.under(f"{name}.{index + 1}", words)
-                self._walk(value, inner)
+            id_, words = f"{name}.{index + 1}", self._row_words(cases, index)
+            env = passed.env
             if condition is not None:
-                rest = self._about.assume(condition, current.env, holds=False)
-                passed = self._about.asked(condition, holds=False) if written and tag is None else ()
-                current = None if rest is None else current.where(rest, *passed)
+                found = self._about.assume(condition, env, holds=True)
+                before = passed
+            else:
+                found = env
+            how = self._shown(cases, index) if written else ()
+            # What else there is in `a if c else b if d else …` is no row of its own.
+            goes_on = tag is None and condition is None
+            chained = goes_on and isinstance(value, Cases) and value.tag is None
+            led = spot if tag is not None else before
+            if found is not None and written and self._is_row(cases, index) and not chained:
+                self.rows.append(Row(spot, id_, words, led.path, how, self._row_span(cases, index)))
+            if condition is not None and written:
+                asked = self._asked_at(condition, earlier, spot, passed, tag, index)
+                self._decide(condition, asked.asking(id_, words))
+            if found is not None:
+                inner = led.where(found, *how)
+                self._walk(value, inner.under(id_, words) if written and not goes_on else inner)
+            if condition is not None:
+                rest = self._about.assume(condition, env, holds=False)
+                if rest is None:
+                    return
+                said = self._about.asked(condition, holds=False) if written and tag is None else ()
+                passed = passed.where(rest, *said)
                 earlier.append(condition)
+
+    def _shown(self, cases: Cases, index: int) -> tuple[Condition, ...]:
+        """What shows that a row is taken, when those before the last one asked are not."""
+        if cases.tag is not None:
+            return (Takes(cases.tag, index),)
+        if index < len(cases.rows):
+            return self._about.asked(cases.rows[index][0], holds=True)
+        return self._about.asked(cases.rows[-1][0], holds=False)
 
     def _asked_at(
         self, condition: Expr, earlier: list[Expr], entry: Spot, current: Spot, tag: str | None, index: int

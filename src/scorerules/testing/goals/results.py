@@ -11,7 +11,7 @@ from scorerules.analysis.interval import ZERO, Interval
 from scorerules.diagnostics import LANGS, Words
 from scorerules.explain import shown
 from scorerules.formula import Call, Expr, Name
-from scorerules.formula.make import minus, number
+from scorerules.formula.make import compare, minus, number
 from scorerules.model import Graded, Outcome, Tier, Veto
 from scorerules.reading import Table
 from scorerules.source import Span
@@ -173,7 +173,7 @@ def _effects(about: About, veto: Veto) -> Iterator[tuple[str, Words, tuple[Condi
     exprs, ranges = about.plan.exprs, about.ranges
     grade = about.scheme.grade
     order = about.grades
-    bands = [one for one in order if one in (ranges.read("grade.band").texts or ())] if grade else []
+    bands = _bands(about, veto)
     ways: tuple[tuple[str, str | None, Words, Callable[[int, int], bool]], ...] = (
         ("grade", veto.grade, _FORCED, ne),
         ("no_better_than", veto.no_better_than, _LOWERED, gt),
@@ -199,6 +199,18 @@ def _effects(about: About, veto: Veto) -> Iterator[tuple[str, Words, tuple[Condi
             title = about.called(tier)
             told = Words(*(_ZEROED[lang].format(tier=title[lang]) for lang in LANGS))
             yield f"zero_tier.{tier}", told, (Comes(name, _SOME),)
+
+
+def _bands(about: About, veto: Veto) -> list[str]:
+    """The grades that bands can give while a veto acts, worst first."""
+    exprs, env = about.plan.exprs, about.ranges.env
+    if "grade.band" not in exprs:
+        return []
+    if veto.total_at_most is not None:
+        capped = compare("<=", Name("total"), number(veto.total_at_most))
+        env = about.assume(capped, env, holds=True) or env
+    can_be = about.value(exprs["grade.band"], env).texts or frozenset()
+    return [one for one in about.grades if one in can_be]
 
 
 def outcome_goals(about: About, one: Outcome, drafts: Drafts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
 
 from scorerules.analysis import calls
 from scorerules.analysis.abstract import of_numbers
@@ -10,11 +11,13 @@ from scorerules.analysis.interval import ONE, ZERO, Interval
 from scorerules.diagnostics import Words
 from scorerules.formula import Call, Expr, walk
 from scorerules.formula.make import call, divide, minus, number
+from scorerules.kinds.checklist import Checklist
 from scorerules.source import Span
 from scorerules.testing.goals.about import About
 from scorerules.testing.goals.drafts import Drafts
 from scorerules.testing.goals.goal import Comes
 
+_MOST_WAYS = 4096
 _HALF = Fraction(1, 2)
 _TIE = Words("恰在两个修约值正中", "exactly half-way between two roundings")
 _MORE = Words("修约前的零头过半", "more than half-way before rounding")
@@ -39,6 +42,7 @@ def rounding_goals(about: About, item: str, expr: Expr, span: Span | None, draft
     if step is None:
         return
     argument = found.arguments[0]
+    scores = _scores(about, item)
     numbers = about.value(argument, about.ranges.env).numbers
     if numbers.low is not None and numbers.low == numbers.high:
         return
@@ -53,8 +57,17 @@ def rounding_goals(about: About, item: str, expr: Expr, span: Span | None, draft
     for name, words, where in ways:
         if name == "half" and not mode.startswith("half"):
             continue
-        if _can_be(where, step, numbers.grid):
+        can_be = _can_be(where, step, numbers.grid)
+        if scores is not None:
+            can_be = any(where.has(score / step - floor(score / step)) for score in scores)
+        if can_be:
             drafts.add(item, "tie", f"round.{name}", words, (Comes(rest, of_numbers(where)),), place)
+
+
+def _scores(about: About, item: str) -> frozenset[Fraction] | None:
+    """Everything that an item can score before it is rounded, where that is a few numbers."""
+    one = about.scheme.indicators.get(item)
+    return one.kind.scores(_MOST_WAYS) if one is not None and isinstance(one.kind, Checklist) else None
 
 
 def _can_be(where: Interval, step: Fraction, grid: Fraction | None) -> bool:
