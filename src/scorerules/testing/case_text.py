@@ -158,6 +158,8 @@ class _Writer:
 
     def _told(self, goal: Goal) -> str:
         """A goal in words, with what it is about."""
+        if goal.id.startswith("grade.") and goal.kind == "grade":
+            return goal.words[self._lang]
         title = _OWN.get(goal.item) or self._titles.get(goal.item) or Words.same(goal.item)
         return f"{title[self._lang]}{' ' if self._lang == 'zh' else ': '}{goal.words[self._lang]}"
 
