@@ -40,7 +40,7 @@ _MOST_OF_A_GOAL = 8
 _MOST_OF_A_PHASE = 3
 """Records that one way of searching finds before the plainest of them is handed out."""
 
-_CLOSEST = 4
+_CLOSEST = 3
 """Records tried before that a search starts from, besides the base record."""
 
 _LAST = 200
@@ -48,6 +48,9 @@ _LAST = 200
 
 _NEARBY_RUNS = 200
 _CHOICES = 8
+
+_SWEPT = 60
+"""Steps below the usual value of a datum that are tried when nothing else helps."""
 
 _MOST_TRIED = 4000
 """Records around boundaries that are tried for one ruleset."""
@@ -292,7 +295,18 @@ class Pool:
             seen[name] = None
             if name in self.ruleset.plan.exprs:
                 waiting += names(self.ruleset.plan.exprs[name])
-        return {name: self.values_for(name) for name in seen if name in self.bench.keys}
+        return {name: self._sweep(name) for name in seen if name in self.bench.keys}
+
+    def _sweep(self, name: str) -> Sequence[Value | None]:
+        """Values worth trying where nothing better is known: step by step down from the usual one."""
+        key, usual = self.bench.keys[name], self.base.data.get(name, self.bench.made.get(name))
+        found = dict.fromkeys(self.values_for(name))
+        if isinstance(usual, Fraction) and not isinstance(usual, bool):
+            numbers = domain_of(key).numbers
+            step = numbers.grid or (Fraction(1) if key.unit is None else key.unit.scale) / 2
+            sweep = (usual - count * step for count in range(1, _SWEPT))
+            found |= dict.fromkeys(one for one in sweep if numbers.has(one))
+        return tuple(found)
 
     def values_for(self, name: str) -> Sequence[Value | None]:
         """Values worth trying for one datum: its ends, its choices, what served before, nothing."""

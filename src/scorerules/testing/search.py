@@ -23,7 +23,7 @@ from scorerules.testing.bench import Attempt, Bench
 from scorerules.testing.ways import Ways
 from scorerules.testing.wishes import Way, Wish, Wishes
 
-_MOVES = (2, 4, 8)
+_MOVES = (2, 6)
 """Changes one after the other, fewest first."""
 
 _LOOKS = 8

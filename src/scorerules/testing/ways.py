@@ -247,12 +247,11 @@ class Ways:
 
     def _lacking_parts(self, expr: Expr, attempt: Attempt) -> Iterator[Way]:
         """When a part has no value, bringing about that it has one."""
-        absent = [
-            Wish(Name(name), PRESENT)
-            for name in names(expr)
-            if isinstance(self._values.value(Name(name), attempt), Missing)
-        ]
-        if absent and isinstance(self._values.value(expr, attempt), Missing):
+        if not isinstance(self._values.value(expr, attempt), Missing):
+            return
+        read = (Name(name) for name in names(expr))
+        absent = [Wish(one, PRESENT) for one in read if isinstance(self._values.value(one, attempt), Missing)]
+        if absent:
             yield Way(tuple(absent))
 
 

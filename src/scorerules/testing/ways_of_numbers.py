@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from math import floor
 
 from attrs import evolve
 
@@ -26,10 +27,15 @@ from scorerules.formula import Arithmetic, Call, Const, Expr, Name
 from scorerules.numbers import Real
 from scorerules.testing.attempt_values import AttemptValues
 from scorerules.testing.bench import Attempt
+from scorerules.testing.plain_numbers import shortest
 from scorerules.testing.wishes import Way, Wish
 
 _SCALES = (1, 10, 100, 1000, 10_000)
 _HALVINGS = 60
+_NEIGHBOURS = 9
+"""Whole numbers next to the present one that are tried where only what is behind the point matters."""
+
+_PERCENT = Fraction(1, 100)
 
 _DIGITS = 30
 """Digits of an irrational number that the halving looks at."""
@@ -50,23 +56,21 @@ class WaysOfNumbers:
     def sides(
         self, operator: str, left: Expr, right: Expr, wanted: Interval, attempt: Attempt
     ) -> Iterator[Way]:
+        if operator == "-" and right == Call("floor", (left,)):
+            yield from self._fraction_of(left, wanted, attempt)
+            return
         ours, theirs = self._values.number(left, attempt), self._values.number(right, attempt)
         if theirs is not None and not isinstance(left, Const):
             found = self._left(operator, wanted, theirs)
             if found is not None:
                 yield Way((Wish(left, of_numbers(found)),))
         if ours is not None and not isinstance(right, Const):
-            found = self._right(operator, wanted, ours)
-            if found is not None:
-                yield Way((Wish(right, of_numbers(found)),))
-        target = wanted.single
-        if operator == "/" and target is not None:
-            for scale in _SCALES:
-                below = Fraction(target.denominator * scale)
-                yield Way((
-                    Wish(right, of_numbers(exactly(below))),
-                    Wish(left, of_numbers(exactly(target * below))),
-                ))  # fmt: skip
+            for part in _sides_of_zero(wanted) if operator == "/" else (wanted,):
+                found = self._right(operator, part, ours)
+                if found is not None:
+                    yield Way((Wish(right, of_numbers(found)),))
+        if operator == "/":
+            yield from self._both_sides(left, right, wanted)
         if operator == "**":
             for place, expr in enumerate((left, right)):
                 other = theirs if place == 0 else ours
@@ -78,6 +82,28 @@ class WaysOfNumbers:
                     return Arithmetic("**", *sides)
 
                 yield from self._inverse(power, expr, wanted, attempt)
+
+    def _both_sides(self, left: Expr, right: Expr, wanted: Interval) -> Iterator[Way]:
+        """Counts may have no quotient like that over the divisor at hand: divisors that fit."""
+        ends = (wanted.high, wanted.low) if wanted.single is None else (wanted.single,)
+        for target in dict.fromkeys((*ends, shortest(wanted, _PERCENT))):
+            if target is None or not wanted.has(target):
+                continue
+            for scale in _SCALES:
+                below = Fraction(target.denominator * scale)
+                yield Way((
+                    Wish(right, of_numbers(exactly(below))),
+                    Wish(left, of_numbers(exactly(target * below))),
+                ))  # fmt: skip
+
+    def _fraction_of(self, expr: Expr, wanted: Interval, attempt: Attempt) -> Iterator[Way]:
+        """Where a number has the wanted digits behind its whole part, whatever that is."""
+        now = self._values.number(expr, attempt)
+        whole = Fraction(floor(now)) if now is not None else Fraction(0)
+        for one in dict.fromkeys(
+            (whole, whole - 1, Fraction(whole // 2), Fraction(0), Fraction(1), whole + 1)
+        ):
+            yield from _wish(expr, added(exactly(one), wanted))
 
     def _left(self, operator: str, wanted: Interval, right: Fraction) -> Interval | None:
         match operator:
@@ -145,13 +171,17 @@ class WaysOfNumbers:
                     for answer in (True, False):
                         yield Way((Wish(one, of_truth((answer,))),))
             case _:
+                known = [self._values.value(one, attempt) for one in arguments]
+                given = [
+                    Const(one) if isinstance(one, Fraction) else other
+                    for one, other in zip(known, arguments, strict=True)
+                ]
                 for place, one in enumerate(arguments):
                     if isinstance(one, Const):
                         continue
 
                     def called(x: Fraction, place: int = place) -> Expr:
-                        given = [Const(x) if at == place else other for at, other in enumerate(arguments)]
-                        return Call(function, tuple(given))
+                        return Call(function, (*given[:place], Const(x), *given[place + 1 :]))
 
                     yield from self._inverse(called, one, numbers, attempt)
 
@@ -221,6 +251,14 @@ class WaysOfNumbers:
             result = at(one)
             if result is not None and wanted.has(result):
                 yield from _wish(expr, exactly(one))
+
+
+def _sides_of_zero(numbers: Interval) -> tuple[Interval, ...]:
+    """The numbers above 0, and those below, where there are both."""
+    if not numbers.has(Fraction(0)):
+        return (numbers,)
+    above, below = Interval(Fraction(0), None, low_in=False), Interval(None, Fraction(0), high_in=False)
+    return tuple(one for side in (above, below) if not (one := numbers.meet(side)).empty)
 
 
 def _wish(expr: Expr | None, numbers: Interval) -> Iterator[Way]:
