@@ -7,7 +7,8 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from schemes import schemes
-from written import Scheme, toml_of
+from written import Scheme
+from written import text as text_of
 
 import scorerules
 from scorerules.testing.case_text import CaseToWrite, cases_text
@@ -19,7 +20,7 @@ from scorerules.testing.suites import load_suite, run_suite
 @given(scheme=schemes())
 def test_suggestions_hold(scheme: Scheme) -> None:
     """Every case is irredundant, and its file holds beside the ruleset."""
-    text = toml_of(scheme)
+    text = text_of(scheme)
     try:
         ruleset = scorerules.loads(text)
     except scorerules.RulesetError:
