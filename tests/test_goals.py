@@ -242,3 +242,26 @@ checklist = { a = { points = 50 }, b = { points = 50 } }
         "round.over",
         "round.under",
     }
+
+
+def test_comparisons_of_records() -> None:
+    """Who counts, whose value is the lowest, who is first."""
+    text = """
+[input]
+price = { from = 1 }
+valid = { type = "boolean" }
+[indicator.x]
+tier = "t"
+weight = 100
+formula = "cohort_min(price, valid) / price * 100 if valid else 0"
+[outcome.place]
+formula = "cohort_rank(total)"
+"""
+    found = {id_: words for id_, words in told(text, "x").items() if id_.startswith("cohort")}
+    assert found == {
+        "cohort.1.own": "the record's own value is it",
+        "cohort.1.other": "another record's value is it",
+        "cohort.1.counts": "the record counts",
+        "cohort.1.left_out": "the record is left out",
+    }
+    assert told(text, "place") == {"cohort.2.first": "the first", "cohort.2.further": "not the first"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scorerules.analysis.study import Study
 from scorerules.model import Derived, Indicator
 from scorerules.testing.goals.about import About
+from scorerules.testing.goals.cohorts import cohort_goals
 from scorerules.testing.goals.drafts import Drafts
 from scorerules.testing.goals.explorer import Explorer
 from scorerules.testing.goals.goal import (
@@ -67,6 +68,7 @@ def goals_of(study: Study) -> tuple[Goal, ...]:
         veto_goals(about, veto, drafts)
     for outcome in scheme.outcomes.values():
         outcome_goals(about, outcome, drafts)
+    cohort_goals(about, drafts)
     return drafts.goals()
 
 
