@@ -12,13 +12,11 @@ from itertools import islice
 
 from attrs import field, frozen
 
-from scorerules.errors import RecordError
-from scorerules.evaluate import Trace
 from scorerules.model import Example
-from scorerules.record import Record
 from scorerules.ruleset import Ruleset
 from scorerules.testing.bench import Attempt
 from scorerules.testing.candidates import Candidate, Pool
+from scorerules.testing.covering import shown_by
 from scorerules.testing.goals import Comes, Goal, Lacks, Takes, goals_of
 
 _WAYS = 2
@@ -86,21 +84,10 @@ def suggest(
     if pool is None:
         pool = Pool(ruleset, (*ruleset.examples, *there))
     asked = goals_of(pool.study) if goals is None else tuple(goals)
-    traces = [one for one in (trace_of(example, ruleset) for example in there) if one is not None]
+    traces = [one for one in (shown_by(example, ruleset) for example in there) if one is not None]
     before = tuple(goal for goal in asked if any(goal.met(trace) for trace in traces))
     known = {goal.id for goal in before}
     return _Choosing(pool, watched).suggestion(asked, before, [one for one in asked if one.id not in known])
-
-
-def trace_of(example: Example, ruleset: Ruleset) -> Trace | None:
-    """What every step comes to in a case; ``None`` when its record is refused."""
-    if example.record is None:
-        return None
-    try:
-        others = [Record(node) for node in example.cohort]
-        return ruleset.score(Record(example.record, example.name), cohort=others).facts.trace
-    except RecordError:
-        return None
 
 
 class _Choosing:
