@@ -22,21 +22,23 @@ record = { x = 9 }
 expect = { x = 0 }
 """
 SURVIVOR = """\
+no case notices these changes:
+
 rules.toml:14  indicator.x.pass.upto
     pass = { upto = 3 }
-    3 → 4  a number or date, one unit off
-    no case notices. A record that would:
-    like “three”, but x = 4
-    the ruleset: x 0, top 0, total 0; changed: x 10, top 10, total 10
+    3 → 4: a number or date, one unit off
+    would be shown by a record like “three”, but x = 4
+    as it is: x 0, top 0, total 0; changed: x 10, top 10, total 10
 
 file        mutants  killed  survived  equivalent  refused  score
 rules.toml        4       2         1           0        1  66.6%
 4 mutants: 2 killed, 1 survived, 0 equivalent (0 proven, 0 without a difference found), 1 refused. Score 66.6%
-
-these cases would notice all of them:
-
+1 case would notice all survivors; write them with -o NAME.cases.toml
+"""
+WRITTEN = """\
 [[example]]
-name = "indicator.x.pass.upto: 3 → 4 (rules.toml line 14)"
+# confirm
+name = "three, x 4"
 
 [example.record]
 x = 4
@@ -46,6 +48,12 @@ x     = 0
 top   = 0
 total = 0
 """
+PERCENT = 'input = { unit = "%", from = "0%", upto = "100%" }\npass = { from = "60%" }\n'
+DAY = """\
+input = { name = "Handed in", type = "date" }
+formula = "10 if x <= date('2026-01-31') else 0"
+"""
+ONE_CASE = '[[example]]\nname = "one"\nrecord = {{ x = {} }}\nexpect = {{ total = 10 }}\n'
 
 
 @pytest.fixture
@@ -73,9 +81,11 @@ def test_survivors_are_shown_with_the_record_that_would_notice(rules: Path, run:
 def test_it_says_the_same_in_chinese(rules: Path, run: Run) -> None:
     """Every word of it."""
     done = run("mutate", str(rules.name), "-k", "pass", "--lang", "zh")
-    assert "    没有一个用例发现这处改动。能发现它的记录：\n    同“three”，但 x = 4\n" in done.out
+    assert "没有用例发现以下改动：\n\nrules.toml:14  indicator.x.pass.upto\n" in done.out
+    assert "    能发现它的填报数据：同“three”，但 x = 4\n" in done.out
+    assert done.out.endswith("1 个用例就能发现全部未发现的改动，用 -o 文件名.cases.toml 写出\n")
     assert (
-        "4 处改动：发现 2，未发现 1，结果不变 0（已证明 0，未找到不同 0），无法载入 1。得分 66.6%\n"
+        "4 处改动：发现 2，未发现 1，结果不变 0（已证明 0，未找到不同 0），无法载入 1。发现率 66.6%\n"
         in done.out
     )
 
@@ -88,6 +98,39 @@ def test_the_cases_that_are_written_notice_everything(rules: Path, run: Run) -> 
     again = run("mutate", "rules.toml", "--lang", "en")
     assert again.code == 0
     assert "0 survived" in again.out
+
+
+def test_a_case_is_called_after_its_record(rules: Path, run: Run) -> None:
+    """It says which case it is like and what is different, and waits for its author to confirm it."""
+    run("mutate", "rules.toml", "-k", "pass", "-q", "-o", "rules.cases.toml", "--lang", "en")
+    assert rules.with_suffix(".cases.toml").read_text(encoding="utf-8") == WRITTEN
+
+
+@pytest.mark.parametrize(
+    ("rule", "case", "told", "name", "written"),
+    [
+        (PERCENT, '"60%"', 'x = "59%"', 'name = "one, x 59%"', 'x = "59%"'),
+        (DAY, "2026-01-31", "x = 2026-02-01", 'name = "one, Handed in 2026-02-01"', "x = 2026-02-01"),
+    ],
+)
+def test_data_are_written_as_people_write_them(
+    rules: Path, run: Run, rule: str, case: str, told: str, name: str, written: str
+) -> None:
+    """A percentage has its sign, a date no quotes, in what is told and in what is written."""
+    rules.write_text(text_of(rule, below=ONE_CASE.format(case)), encoding="utf-8")
+    done = run("mutate", "rules.toml", "-o", "rules.cases.toml", "--lang", "en")
+    assert f"like “one”, but {told}\n" in done.out
+    lines = rules.with_suffix(".cases.toml").read_text(encoding="utf-8").splitlines()
+    assert (name in lines, written in lines) == (True, True)
+
+
+def test_a_long_list_is_cut(rules: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rest is counted."""
+    monkeypatch.setattr("scorerules.cli.mutate._MOST", 2)
+    rules.write_text(text_of(PERCENT, below=ONE_CASE.format('"60%"')), encoding="utf-8")
+    done = run("mutate", "rules.toml", "--lang", "en")
+    assert done.out.count("would be shown by") == 2
+    assert " more are not listed: narrow them down with -k or --only, or see all with --json\n" in done.out
 
 
 @pytest.mark.parametrize(("least", "code"), [("66", 0), ("66.7", 1), ("100", 1), ("0", 0)])
@@ -122,11 +165,11 @@ def test_changes_are_listed_without_running_anything(run: Run) -> None:
     assert done.code == 0
     assert done.out.splitlines() == [
         "rules.toml:13  indicator.x.input.from",
-        "    from → above  a boundary included or not",
+        "    from → above: a boundary included or not",
         "rules.toml:13  indicator.x.input.upto",
-        "    upto → below  a boundary included or not",
+        "    upto → below: a boundary included or not",
         "rules.toml:14  indicator.x.pass.upto",
-        "    upto → below  a boundary included or not",
+        "    upto → below: a boundary included or not",
     ]
 
 

@@ -17,28 +17,40 @@ from scorerules.diagnostics import Diagnostic, Lang, Words, say
 from scorerules.diagnostics.width import visible, width
 from scorerules.errors import RulesetError
 from scorerules.numbers import is_finite_decimal, plain
+from scorerules.plan import Plan
 from scorerules.testing.mutants.killing import Killer
 from scorerules.testing.mutants.mutant import Mutant
 from scorerules.testing.mutants.mutation import Judged, Mutation, MutationReport, Tally
 from scorerules.testing.mutants.operators import OPERATORS
-from scorerules.testing.mutants.writing import case_text, expected, toml_value
+from scorerules.testing.mutants.writing import case_text, datum_text, expected
 from scorerules.testing.suites import Suite, load_suite, suites
 
 _HUNDRED = 100
 _SHOWN = 4
 """Values of a result that are shown before and after."""
 
+_MOST = 40
+"""Survivors that are listed."""
+
 _REMOVED = Words("（删去）", "(left out)")
 _PUT_IN = Words("（加上）", "(put in)")
 _PLACE = Words("{file}:{line}  {path}", "{file}:{line}  {path}")
-_CHANGE = Words("    {old} → {new}  {operator}", "    {old} → {new}  {operator}")
-_UNNOTICED = Words("没有一个用例发现这处改动。能发现它的记录：", "no case notices. A record that would:")
-_LIKE = Words("同“{case}”，但 {changes}", "like “{case}”, but {changes}")
+_CHANGE = Words("    {old} → {new}：{operator}", "    {old} → {new}: {operator}")
+_UNNOTICED = Words("没有用例发现以下改动：", "no case notices these changes:")
+_NOTICES = Words("    能发现它的填报数据：{record}", "    would be shown by {record}")
+_MORE = Words(
+    "另有 {count} 处没有列出：用 -k、--only 缩小范围，或用 --json 看全部",
+    "{count} more are not listed: narrow them down with -k or --only, or see all with --json",
+)
+_LIKE = Words("同“{case}”，但 {changes}", "a record like “{case}”, but {changes}")
 _AS = Words("“{case}”的记录，只要把结果写全", "the record of “{case}”, if the case stated more")
-_MADE_UP = Words("与任何用例都不相近", "like no case")
-_CASES = Words("以下用例能发现上面所有的改动：", "these cases would notice all of them:")
+_MADE_UP = Words("与任何用例都不相近", "a record like no case")
+_CASES = Words(
+    "{count} 个用例就能发现全部未发现的改动，用 -o 文件名.cases.toml 写出",
+    "{count} case{s} would notice all survivors; write them with -o NAME.cases.toml",
+)
 _LEFT_OUT = Words("不填", "not given")
-_RESULT = Words("本规则：{before}；改动后：{after}", "the ruleset: {before}; changed: {after}")
+_RESULT = Words("    按现规则：{before}；改动后：{after}", "    as it is: {before}; changed: {after}")
 _REFUSES = Words("不予打分 {codes}", "refused with {codes}")
 _NONE = Words("无", "none")
 _SAME_FOR = Words("{tried} 份记录的结果都相同", "{tried} records come to the same")
@@ -47,17 +59,19 @@ _KILLED = Words("用例“{case}”发现", "noticed by “{case}”")
 _TOTAL = Words(
     "{all} 处改动：发现 {killed}，未发现 {survived}，结果不变 {equivalent}"
     "（已证明 {proven}，未找到不同 {same}），"
-    "无法载入 {refused}。得分 {score}",
+    "无法载入 {refused}。发现率 {score}",
     "{all} mutants: {killed} killed, {survived} survived, {equivalent} equivalent ({proven} proven, "
     "{same} without a difference found), {refused} refused. Score {score}",
 )
 _HEADINGS = (
     Words("文件", "file"), Words("改动", "mutants"), Words("发现", "killed"), Words("未发现", "survived"),
-    Words("结果不变", "equivalent"), Words("无法载入", "refused"), Words("得分", "score"),
+    Words("结果不变", "equivalent"), Words("无法载入", "refused"), Words("发现率", "score"),
 )  # fmt: skip
 _WRITTEN = Words("已把 {count} 个用例写入 {file}", "{count} cases written to {file}")
 _NO_RULES = Words("没有可以改动的评分规则", "no ruleset to change")
-_NAME = Words("{path}：{old} → {new}（{file} 第 {line} 行）", "{path}: {old} → {new} ({file} line {line})")
+_NAME_LIKE = Words("{case}，{changes}", "{case}, {changes}")
+_NAME_AS = Words("{case}，写全结果", "{case}, stated in full")
+_NAME_ALONE = Words("发现 {path}：{old} → {new}", "notices {path}: {old} → {new}")
 
 
 @click.command(short_help="Change rules and see whether a case notices / 逐处改动规则，看用例能否发现")
@@ -97,7 +111,7 @@ _NAME = Words("{path}：{old} → {new}（{file} 第 {line} 行）", "{path}: {o
     "--fail-under",
     type=click.FloatRange(0, 100),
     metavar="PERCENT",
-    help="Exit with 1 below this score; below 100 unless said / 得分低于此数时退出码为 1，默认 100",
+    help="Exit with 1 below this score; below 100 unless said / 发现率低于此数时退出码为 1，默认 100",
 )
 @options.common
 def mutate(
@@ -135,13 +149,13 @@ def mutate(
         streams.write_json(_values(report, mutation, lang))
     else:
         if not quiet:
-            _print(report, lang, show_equivalent=show_equivalent)
+            _print(report, mutation, lang, show_equivalent=show_equivalent)
         streams.write(_summary(report, lang))
     if output is not None:
         _write_cases(output, report, mutation, lang)
     elif report.survivors and not as_json and not quiet:
-        streams.write(f"\n{_CASES[lang]}\n")
-        streams.write("\n".join(_cases(report, mutation, lang)).rstrip())
+        count = len(mutation.needed(report))
+        streams.write(say(_CASES, lang, {"count": count, "s": "" if count == 1 else "s"}))
     least = Fraction(100) if fail_under is None else Fraction(str(fail_under))
     return int(report.score * _HUNDRED < least)
 
@@ -182,26 +196,30 @@ def _list(mutants: Sequence[Mutant], lang: Lang, *, as_json: bool) -> int:
     return 0
 
 
-def _print(report: MutationReport, lang: Lang, *, show_equivalent: bool) -> None:
-    for one in report.judged:
-        if one.fate == "survived":
-            _print_survivor(one, lang)
-        elif one.fate == "equivalent" and show_equivalent:
+def _print(report: MutationReport, mutation: Mutation, lang: Lang, *, show_equivalent: bool) -> None:
+    for one in report.judged if show_equivalent else ():
+        if one.fate == "equivalent":
             words = _PROVEN if one.verdict.proven else _SAME_FOR
             streams.write(_place(one.mutant, lang))
             streams.write(_change(one.mutant, lang))
             streams.write(f"    {say(words, lang, {'tried': one.verdict.tried})}\n")
+    if not report.survivors:
+        return
+    streams.write(f"{_UNNOTICED[lang]}\n")
+    for one in report.survivors[:_MOST]:
+        _print_survivor(one, mutation.plan_of(one.verdict.ruleset), lang)
+    if len(report.survivors) > _MOST:
+        streams.write(say(_MORE, lang, {"count": len(report.survivors) - _MOST}) + "\n")
 
 
-def _print_survivor(one: Judged, lang: Lang) -> None:
+def _print_survivor(one: Judged, plan: Plan, lang: Lang) -> None:
     killer = one.verdict.killer
     assert killer is not None
     streams.write(_place(one.mutant, lang))
     streams.write(f"    {one.mutant.span.source.line_text(one.mutant.line).strip()}")
     streams.write(_change(one.mutant, lang))
-    streams.write(f"    {_UNNOTICED[lang]}")
-    streams.write(f"    {_told(killer, lang)}")
-    streams.write(f"    {_results(killer, lang)}\n")
+    streams.write(say(_NOTICES, lang, {"record": _told(killer, plan, lang)}))
+    streams.write(f"{_results(killer, lang)}\n")
 
 
 def _place(mutant: Mutant, lang: Lang) -> str:
@@ -226,17 +244,18 @@ def _short(text: str) -> str:
     return " ".join(visible(text.replace("\n", " ")).split())
 
 
-def _told(killer: Killer, lang: Lang) -> str:
+def _told(killer: Killer, plan: Plan, lang: Lang) -> str:
     """The record in words: like which case, but for what."""
     if not killer.like:
         return _MADE_UP[lang]
     if not killer.changes:
         return say(_AS, lang, {"case": killer.like})
-    changes = ", ".join(
-        f"{name} = {_LEFT_OUT[lang] if value is None else toml_value(value)}"
+    changes = "、" if lang == "zh" else ", "
+    told = changes.join(
+        f"{name} = {_LEFT_OUT[lang] if value is None else datum_text(value, plan.keys.get(name))}"
         for name, value in killer.changes.items()
     )
-    return say(_LIKE, lang, {"case": killer.like, "changes": changes})
+    return say(_LIKE, lang, {"case": killer.like, "changes": told})
 
 
 def _results(killer: Killer, lang: Lang) -> str:
@@ -272,13 +291,34 @@ def _value(value: object, lang: Lang) -> str:
 def _case(one: Judged, mutation: Mutation, lang: Lang, again: str = "") -> str:
     killer = one.verdict.killer
     assert killer is not None
-    facts = {
-        "path": one.mutant.path,
-        "file": Path(one.mutant.file).name,
-        "line": one.mutant.line,
-        **_old_and_new(one.mutant, lang),
-    }
-    return case_text(killer, say(_NAME, lang, facts) + again, mutation.plan_of(one.verdict.ruleset))
+    plan = mutation.plan_of(one.verdict.ruleset)
+    return case_text(killer, _case_name(one, plan, lang) + again, plan)
+
+
+def _case_name(one: Judged, plan: Plan, lang: Lang) -> str:
+    """What the case is called: by its record where that is like another case, else by the change."""
+    killer = one.verdict.killer
+    assert killer is not None
+    if not killer.like:
+        return say(_NAME_ALONE, lang, {"path": one.mutant.path, **_old_and_new(one.mutant, lang)})
+    told = ("、" if lang == "zh" else ", ").join(
+        _named_change(name, value, plan, lang) for name, value in killer.changes.items()
+    )
+    return say(_NAME_LIKE if told else _NAME_AS, lang, {"case": killer.like, "changes": told})
+
+
+def _named_change(name: str, value: object, plan: Plan, lang: Lang) -> str:
+    """One datum of a record as the name of a case has it."""
+    key = plan.keys.get(name)
+    if isinstance(value, Mapping):
+        value = value.get("score", value)
+    told = _LEFT_OUT[lang] if value is None else _bare(datum_text(value, key))
+    return f"{name if key is None else visible(key.words[lang])} {told}"
+
+
+def _bare(text: str) -> str:
+    """A text of TOML without its quotes, for a name."""
+    return text[1:-1] if text[0] == text[-1] == '"' else text
 
 
 def _summary(report: MutationReport, lang: Lang) -> str:
@@ -322,13 +362,13 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _cases(report: MutationReport, mutation: Mutation, lang: Lang) -> list[str]:
     """The cases that would notice every survivor, no more than are needed."""
-    seen: Counter[tuple[str, str, str]] = Counter()
+    seen: Counter[str] = Counter()
     found: list[str] = []
     for one in mutation.needed(report):
-        told = (one.mutant.path, one.mutant.old, one.mutant.new)
-        seen[told] += 1
-        # Two places of one formula may say the same; two cases may not be called the same.
-        found.append(_case(one, mutation, lang, f" ({seen[told]})" if seen[told] > 1 else ""))
+        name = _case_name(one, mutation.plan_of(one.verdict.ruleset), lang)
+        seen[name] += 1
+        # Two records may differ from one case in the same words; two cases may not be called the same.
+        found.append(_case(one, mutation, lang, f" ({seen[name]})" if seen[name] > 1 else ""))
     return found
 
 
