@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from scorerules import RecordError, Ruleset, RulesetError, load, loads, scoring
 from scorerules.testing import cohorts, records
+from scorerules.testing.strategies import drawing_of, valid_records
 
 RULESETS = Path(__file__).parents[1] / "rulesets"
 SHIPPED = sorted(
@@ -125,9 +126,9 @@ def demo(monkeypatch: pytest.MonkeyPatch) -> Ruleset:
 @pytest.mark.parametrize(
     ("condition", "changed"),
     [
-        (lambda found: found.grade == "良", {"made": 0}),
+        (lambda found: found.grade == "良", {"rate": "79%"}),
         (lambda found: found.indicators["rate"].exact_score == 10, {"rate": "94%"}),
-        (lambda found: found.tiers["effect"].exact_score == 0, {"manner": None, "level": None}),
+        (lambda found: found.indicators["rate"].status == "missing", {"rate": None}),
         (lambda found: found.indicators["manner"].status == "not_applicable",
          {"manner": {"not_applicable": True, "remark": "…"}}),
     ],
@@ -153,6 +154,31 @@ def test_without_examples_records_are_made_up() -> None:
         '[indicator.b]\ntier = "t"\nweight = 40\njudged = {}\n'
     )
     assert find(records(ruleset), lambda _: True, settings=QUICK) == {"a": "100%", "b": 40}
+
+
+@pytest.mark.parametrize("name", CONCRETE)
+def test_a_default_run_reaches_every_grade_and_every_row(name: str) -> None:
+    """A hundred examples reach every grade and every row for which any record is known, of every ruleset."""
+    ruleset = load(RULESETS / name)
+    drawing = drawing_of(ruleset)
+    asked = {goal.id: goal for goal in drawing.ground.goals if goal.kind in ("grade", "row")}
+    pool = drawing.ground.pool
+    known = {
+        id_
+        for id_, goal in asked.items()
+        if any(goal.met(one.trace) for one in pool.bench.tried if one.sound)
+    }
+    company = drawing.ground.base.company if ruleset.plan.compares_records else None
+
+    @settings(max_examples=100)
+    @given(valid_records(drawing))
+    def reaches(record: dict[str, Any]) -> None:
+        trace = ruleset.score(record, cohort=company).facts.trace
+        for id_ in [one for one, goal in asked.items() if goal.met(trace)]:
+            del asked[id_]
+
+    reaches()
+    assert not known.intersection(asked)
 
 
 def test_fixed_keys_stand_as_they_are_given() -> None:

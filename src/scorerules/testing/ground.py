@@ -36,6 +36,9 @@ Aims: TypeAlias = Sequence[Sequence[Change]]
 _MOST_RUNS = 4000
 """Records that are tried to find those that reach the goals; what is not found by then is not aimed at."""
 
+_MOST_SHOWN = 60
+"""Whole records that are drawn as they are, each once, so that as many again are left to chance."""
+
 _FEW = 3
 """Keys that the change of one item touches at most; what takes more is no change of the item alone."""
 
@@ -225,7 +228,8 @@ class Ground:
         return goals_of(self.study)
 
     @cached_property
-    def _pool(self) -> Pool:
+    def pool(self) -> Pool:
+        """Where its records are looked for."""
         return Pool(self.ruleset, study=self.study)
 
     @cached_property
@@ -276,11 +280,11 @@ class Ground:
 
     def _candidates(self, goal: Goal) -> tuple[Candidate, ...]:
         """A record that reaches a goal, among the records that the plain one is compared with."""
-        company = self._pool.base.others
-        if self._pool.bench.runs > _MOST_RUNS:
+        company = self.pool.base.others
+        if self.pool.bench.runs > _MOST_RUNS:
             return ()
         try:
-            found = tuple(islice(self._pool.reaching(goal), 1))
+            found = tuple(islice(self.pool.reaching(goal), 1))
         except Exception:  # noqa: BLE001 - a fault of the library, met by those who score drawn records
             return ()
         return tuple(one for one in found if one.cohort == company)
@@ -292,6 +296,24 @@ class Ground:
         given = {**{name: one for name, one in defaults.items() if one is not None}, **candidate.data}
         names = dict.fromkeys((*self.base.values, *given))
         return {name: given.get(name) for name in names if given.get(name) != self.base.values.get(name)}
+
+    @cached_property
+    def shown(self) -> tuple[Change, ...]:
+        """A few whole records that together reach every goal for which one was found, the shortest first."""
+        met = {goal.id: self._candidates(goal) for goal in _hardest_last(self.goals)}
+        found = {id(one): one for ones in met.values() for one in ones}
+        reaches = {
+            name: {goal.id for goal in self.goals if met.get(goal.id) and one.meets(goal)}
+            for name, one in found.items()
+        }
+        asked = [goal.id for goal in _hardest_last(self.goals) if met[goal.id]]
+        left = set(asked)
+        kept: list[Change] = []
+        while left and len(kept) < _MOST_SHOWN:
+            best = max(reaches, key=lambda name: len(reaches[name] & left))
+            left -= reaches[best]
+            kept.append(self._whole(found[best]))
+        return tuple(sorted((one for one in kept if one), key=self._length))
 
     def refuse_unknown(self, names: Iterable[str]) -> None:
         """Raise SR401 for names that are no keys of the records."""
