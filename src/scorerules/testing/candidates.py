@@ -37,6 +37,9 @@ from scorerules.testing.wishes import PRESENT, Wish, Wishes, wishes_of
 _MOST_OF_A_GOAL = 8
 """Candidates of one goal that are handed out."""
 
+_QUICK_PHASES = 2
+"""Ways of searching that cost little."""
+
 _MOST_OF_A_PHASE = 3
 """Records that one way of searching finds before the plainest of them is handed out."""
 
@@ -224,13 +227,17 @@ class Pool:
     def _reaching(self, goal: Goal) -> Iterator[Candidate]:
         wishes = self.wishes_of(goal.conditions)
         seen: set[int] = set()
-        for attempts in self._phases(goal, wishes):
+        handed = 0
+        for phase, attempts in enumerate(self._phases(goal, wishes), 1):
             fresh = [one for one in attempts if id(one) not in seen]
             seen.update(map(id, fresh))
             for attempt in sorted(fresh, key=self._plainness):
                 found = self.candidate(attempt)
                 if found is not None and found.meets(goal):
+                    handed += 1
                     yield found
+            if handed and phase >= _QUICK_PHASES:
+                return  # looking further costs more than another record for the same goal is worth
 
     def wishes_of(self, conditions: Sequence[Condition]) -> Wishes:
         """The conditions of a goal as wishes."""
@@ -245,6 +252,7 @@ class Pool:
         yield found
         if not found:
             closest = self._closest(wishes, self._ladder)
+            yield [one for one in (*self._ladder, *closest) if one.sound and goal.met(one.trace)]
             yield list(islice(along(wishes, closest), _MOST_OF_A_PHASE))
             if closest:
                 values = self.values_of(goal)
