@@ -301,14 +301,14 @@ def test_a_rounding_that_says_no_mode_gets_one() -> None:
 
 
 def test_texts_for_people_and_examples_are_left_alone() -> None:
-    """Names, sources, remarks, what is allowed, examples and reasons change no score."""
+    """Names, sources, remarks, what is allowed and examples change no result."""
     text = text_of(
         PERCENT + 'ratio = { full = "100%" }\ntext = "满分 10 分"\nremark = "{value:.1%}"\nname = "3"',
         above='[check]\nallow = { SR700 = "12" }\n[reasons]\ntop = 3\n',
         below='[[example]]\nname = "9"\nrecord = { x = "90%" }\nexpect = { x = 9 }\n',
     )
     heads = {one.path.partition(".")[0] for one in made(text)}
-    assert heads == {"total", "indicator"}
+    assert heads == {"total", "indicator", "reasons"}
     assert not [one for one in made(text) if one.path.endswith((".text", ".remark", ".name"))]
 
 

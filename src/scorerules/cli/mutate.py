@@ -260,7 +260,8 @@ def _told(killer: Killer, plan: Plan, lang: Lang) -> str:
 
 def _results(killer: Killer, lang: Lang) -> str:
     both = [name for name in killer.before if name in killer.after]
-    shown = ([name for name in both if "." not in name] or both)[:_SHOWN]
+    plain_names = [name for name in both if "." not in name and name != "reasons"]
+    shown = (plain_names or both)[:_SHOWN]
     return say(
         _RESULT, lang,
         {"before": _result(killer.before, shown, lang), "after": _result(killer.after, shown, lang)},

@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 
 from attrs import frozen
 
-from scorerules.formula import Call, Cases, Compare, Const, Expr, Member, Name, children, walk
+from scorerules.formula import Arithmetic, Call, Cases, Compare, Const, Expr, Member, Name, children, walk
 from scorerules.numbers import is_finite_decimal
 
 _LIMITING = frozenset({"min", "max", "clamp"})
@@ -102,7 +102,12 @@ def _of(part: Expr) -> Iterator[Aim]:
 
 def _sides(one: Expr, other: Expr) -> Iterator[Aim]:
     """One side of a comparison at the constant on the other, and a unit to either side."""
-    if isinstance(one, Const) or not isinstance(other, Const):
+    if isinstance(one, Const):
+        return
+    if not isinstance(other, Const):
+        # Both are computed: they meet where nothing is between them.
+        for number in (Fraction(0), Fraction(1), Fraction(-1)):
+            yield Aim(Arithmetic("-", one, other), number)
         return
     if isinstance(other.value, str):
         yield Aim(one, other.value)

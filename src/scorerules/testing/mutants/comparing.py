@@ -19,6 +19,7 @@ from scorerules.errors import RecordError
 from scorerules.evaluate import Trace, evaluate
 from scorerules.formula import Evaluator, Missing, Problem, names
 from scorerules.formula import Value as AnyValue
+from scorerules.model import Scheme
 from scorerules.numbers import Real, computing
 from scorerules.plan import Plan, Step
 from scorerules.record import Record, RecordValues, read_record
@@ -120,6 +121,7 @@ def stated(result: Evaluation | tuple[Diagnostic, ...]) -> Stated:
         found[f"{name}.status"] = result.derived[name].status
     found["status"] = result.status
     found["vetoes"] = tuple(veto.id for veto in result.vetoes)
+    found["reasons"] = tuple(reason.id for reason in result.reasons)
     for name, tier in result.tiers.items():
         found[f"{name}.status"] = tier.status
         found[f"{name}.deduction"] = _deduction(result, name)
@@ -137,6 +139,11 @@ def stated(result: Evaluation | tuple[Diagnostic, ...]) -> Stated:
 def _deduction(result: Evaluation, name: str) -> object:
     score, full = result.facts.get(f"score.{name}"), result.facts.plan.full.get(name)
     return full - score if full is not None and isinstance(score, (Fraction, Real)) else None
+
+
+def _ranking(scheme: Scheme) -> tuple[object, ...]:
+    """What says how reasons for lost points are ranked."""
+    return scheme.reasons, tuple(one.baseline for one in scheme.indicators.values())
 
 
 @frozen(slots=False, eq=False)
@@ -178,6 +185,7 @@ class Comparison:
             != (new.weights, new.full, new.templates, new.units, new.kinds)
             or old.compares_records != new.compares_records
             or self.original.scheme.header.cohort != self.mutant.scheme.header.cohort
+            or _ranking(self.original.scheme) != _ranking(self.mutant.scheme)
         )
 
     @cached_property

@@ -155,5 +155,7 @@ def _twin(comparison: Comparison) -> str:
         new.units,
         new.templates,
         comparison.mutant.scheme.header.cohort,
+        comparison.mutant.scheme.reasons,
+        [one.baseline for one in comparison.mutant.scheme.indicators.values()],
     )
     return hashlib.sha256(repr(told).encode()).hexdigest()

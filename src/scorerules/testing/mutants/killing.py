@@ -96,6 +96,7 @@ class Search:
         yield from self._where_scores_part()
         if not self.comparison.only_steps:
             yield from self._at_changed_keys()
+        yield from self.records.cohorts
         yield from self.records.boundary
         yield from self.records.refusable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from scorerules.model import Header, Period, Reasons
+from scorerules.model import Header, Period
 from scorerules.numbers import looks_like_quantity
 from scorerules.reading import ListOf, Text, UnitName, Wording
 from scorerules.reading.values import MapOf
@@ -20,12 +20,11 @@ _POLICIES = frozenset({"on_missing", "not_applicable", "cohort"})
 """Keys of ``[ruleset]`` that change what records score."""
 
 _FOR_PEOPLE = (Wording, UnitName)
-_BASELINE = "baseline"
 
 
 def is_rule(spot: Spot) -> bool:
-    """Whether a value can change what a record comes to; texts for people and lists of reasons cannot."""
-    if spot.table in (Reasons, Period) or spot.name == _BASELINE:
+    """Whether a value can change what a record comes to; texts for people cannot."""
+    if spot.table is Period:
         return False
     if spot.table is Header:
         top = spot if spot.owner is None or spot.owner.owner is None else spot.owner

@@ -186,6 +186,11 @@ class Mutation:
                 found.append(one)
         return tuple(found)
 
+    def judge(self, place: int) -> Judged:
+        """What becomes of one of :attr:`mutants`, by its place among them."""
+        mutant, indexes = self._places[self._chosen[place]]
+        return Judged(mutant, _verdict(self._judges, mutant, indexes))
+
     def judged(self, jobs: int | None = 1) -> Iterator[Judged | None]:
         """What becomes of each change, one by one; ``None`` for one that does the same as one before.
 

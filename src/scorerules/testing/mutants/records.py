@@ -22,6 +22,7 @@ from scorerules.analysis.study import Study
 from scorerules.analysis.trials import Data, Trial, Trials
 from scorerules.compile import compiled
 from scorerules.diagnostics import Faults
+from scorerules.formula import Name
 from scorerules.kinds import RecordKey, Value
 from scorerules.model import Example
 from scorerules.numbers import is_finite_decimal, plain
@@ -92,20 +93,56 @@ class Records:
         trials = Trials(self.study.scheme, self.study.plan)
         found = [
             Start(example.name, record, tuple(map(Record, example.cohort)), trial)
-            for example in self.examples
-            if example.record is not None
-            and isinstance(record := example.record.plain(), dict)
-            and (trial := self._trial(trials, record)) is not None
-            and trial.sound
+            for example, one in zip(self.examples, self.cases, strict=True)
+            if (trial := self._trial(trials, record := plain_record(one.record), one)) is not None
         ]
         return tuple(found) if found else self._made_up(trials)
 
-    def _trial(self, trials: Trials, record: dict[str, object]) -> Trial | None:
+    def _trial(self, trials: Trials, record: dict[str, object], case: Scored) -> Trial | None:
+        """What a case comes to, among the records that it is compared with; ``None`` where it is refused."""
         faults = Faults(self.study.plan.limits)
         values = read_record(record, self.study.plan.keys, faults).values
         if faults.errors:
             return None
-        return trials.run({**dict.fromkeys(trials.base), **values})
+        if self.ruleset.plan.compares_records:
+            result = case.result
+            return Trial(values, result.facts.trace, ()) if isinstance(result, Evaluation) else None
+        trial = trials.run({**dict.fromkeys(trials.base), **values})
+        return trial if trial.sound else None
+
+    @cached_property
+    def cohorts(self) -> tuple[Scored, ...]:
+        """The cases among one record less, or one more that is like them."""
+        found = []
+        for start in self.starts if self.ruleset.plan.compares_records else ():
+            for index, other in enumerate(start.cohort):
+                rest = (*start.cohort[:index], *start.cohort[index + 1 :])
+                found.append(Scored(self.ruleset, start.record, rest))
+                found.append(Scored(self.ruleset, start.record, (*start.cohort, other)))
+                # Seen from another one of the group.
+                found.append(Scored(self.ruleset, plain_record(other), (start.record, *rest)))
+                found.append(Scored(self.ruleset, plain_record(other), (start.record, other, *rest)))
+            found.append(Scored(self.ruleset, start.record, (*start.cohort, start.record)))
+            found.append(Scored(self.ruleset, start.record, start.cohort * 3))
+            for twin in self._twins(start):
+                found.append(Scored(self.ruleset, start.record, (*start.cohort, twin)))
+                found.append(Scored(self.ruleset, twin, (*start.cohort, start.record)))
+        return tuple(found)
+
+    def _twins(self, start: Start) -> Iterator[Mapping[str, object]]:
+        """Records that come to the same as one by another way, so that only their data tell them apart."""
+        derived = [step.id for step in self.study.plan.steps if step.role == "derived"]
+        for key in self.study.plan.keys.values():
+            for flipped in changes_of(key) if key.type == "boolean" or key.choices else ():
+                other = self.study.trials.run({**start.trial.data, **flipped})
+                for name in derived:
+                    value = start.trial.number(name)
+                    if value is None or not other.sound or other.number(name) == value:
+                        continue
+                    for changes in islice(self.study.solver.reach(Name(name), value, other), 1):
+                        one = self.changed(start, {**flipped, **changes})
+                        if one is not None:
+                            yield plain_record(one.record)
 
     def _made_up(self, trials: Trials) -> tuple[Start, ...]:
         trial = trials.run({})
@@ -301,7 +338,8 @@ def beyond(*keys: RecordKey) -> Iterator[object]:
         if key.step is not None:
             for step in (key.step / 2, key.step / 10):
                 yield from _saying(key, (next(_bounds(key), Fraction(0)) + step) / scale)
-        yield from key.choices or ()
+        if key.choices:
+            yield from (*key.choices, f"{key.choices[0]}?")
         for part in key.items.values():
             for value in beyond(part) if key.judges is None else ():
                 yield {part.id.rpartition(".")[2]: value}

@@ -24,6 +24,7 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WITHIN = Fraction(1, 10**9)
+_REASONS = "reasons"
 _WHOLE = ("total", "grade", "status")
 """What is expected of a record that the changed ruleset refuses."""
 
@@ -50,6 +51,8 @@ def expected(before: Stated, after: Stated, plan: Plan) -> dict[str, object]:
     if "error" in before:
         return {"error": _refusals(before["error"])}
     names = [one for one in before if "." not in one]
+    # Reasons follow from scores; they are stated where nothing else shows the change.
+    names = [one for one in names if one != _REASONS] or names
     if "error" in after:
         names = next(([one] for one in _WHOLE if before.get(one) is not None), names)
     if names:
