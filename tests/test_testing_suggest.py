@@ -33,7 +33,7 @@ weight = 10
 choice = { "好" = 10, "中" = 5, "差" = 0 }
 """
 
-RULESETS = ("news2/news2", "shanghai-2019/residence-card", "hdi/ranking", "procurement/campus-network")
+RULESETS = ("news2/news2", "shanghai-2019/residence-card", "procurement/campus-network")
 
 
 @pytest.fixture

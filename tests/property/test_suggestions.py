@@ -16,7 +16,7 @@ from scorerules.testing.suggesting import suggest
 from scorerules.testing.suites import load_suite, run_suite
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(scheme=schemes())
 def test_suggestions_hold(scheme: Scheme) -> None:
     """Every case is irredundant, and its file holds beside the ruleset."""

@@ -30,7 +30,7 @@ from scorerules.testing.bench import Attempt, Bench
 from scorerules.testing.boundaries import boundaries
 from scorerules.testing.goals import Asks, Comes, Condition, Goal, Inapplicable, Lacks, Misses, Takes
 from scorerules.testing.plain_numbers import plain_numbers
-from scorerules.testing.search import Search
+from scorerules.testing.search import MOVES, Search
 from scorerules.testing.ways import Ways
 from scorerules.testing.wishes import PRESENT, Wish, Wishes, wishes_of
 
@@ -48,6 +48,10 @@ _CLOSEST = 3
 
 _LAST = 200
 """Of the records tried before, how many of the last ones a search may start from."""
+
+_RUNS = 80
+_PATIENCE = 4
+"""Goals without a record after which the next ones are looked for half as long, then a third, and so on."""
 
 _NEARBY_RUNS = 200
 _CHOICES = 8
@@ -245,7 +249,14 @@ class Pool:
 
     def _phases(self, goal: Goal, wishes: Wishes) -> Iterator[Sequence[Attempt]]:
         """Attempts that reach a goal: changes of the base record, those known, those from elsewhere."""
-        along = self._search.along_ways
+        # Where much is out of reach, looking as long for each further goal would take minutes.
+        tired = 1 + len(self._not_found) // _PATIENCE
+
+        def along(
+            wishes: Wishes, starts: Sequence[Attempt], moves: Sequence[int] = MOVES
+        ) -> Iterator[Attempt]:
+            return self._search.along_ways(wishes, starts, runs=_RUNS // tired, moves=moves)
+
         yield list(islice(along(wishes, (self.base,), moves=(1,)), _MOST_OF_A_PHASE))
         yield [one for one in self.bench.tried if one.sound and goal.met(one.trace)]
         found = list(islice(along(wishes, (self.base, *self._closest(wishes))), _MOST_OF_A_PHASE))
@@ -256,7 +267,7 @@ class Pool:
             yield list(islice(along(wishes, closest), _MOST_OF_A_PHASE))
             if closest:
                 values = self.values_of(goal)
-                near = self._search.nearby(wishes, closest[0], values, runs=_NEARBY_RUNS)
+                near = self._search.nearby(wishes, closest[0], values, runs=_NEARBY_RUNS // tired)
                 yield list(islice(near, 1))
 
     def _closest(self, wishes: Wishes, ladder: Sequence[Attempt] = ()) -> list[Attempt]:

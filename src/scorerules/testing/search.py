@@ -23,7 +23,7 @@ from scorerules.testing.bench import Attempt, Bench
 from scorerules.testing.ways import Ways
 from scorerules.testing.wishes import Way, Wish, Wishes
 
-_MOVES = (2, 6)
+MOVES = (2, 6)
 """Changes one after the other, fewest first."""
 
 _LOOKS = 8
@@ -84,7 +84,7 @@ class Search:
         return len(unmet), self._gap(unmet[0], attempt) if unmet else ZERO
 
     def along_ways(
-        self, wishes: Wishes, starts: Sequence[Attempt], *, runs: int = 80, moves: Sequence[int] = _MOVES
+        self, wishes: Wishes, starts: Sequence[Attempt], *, runs: int = 80, moves: Sequence[int] = MOVES
     ) -> Iterator[Attempt]:
         """Attempts that meet every wish, found by following ways from each start; some may be found again."""
         for most in moves:
