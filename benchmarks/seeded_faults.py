@@ -30,6 +30,7 @@ from attrs import frozen
 import scorerules
 from scorerules.analysis.attainable import ScoreFunction, tightened
 from scorerules.build.files import read_ruleset
+from scorerules.build.found import rulesets
 from scorerules.diagnostics import Diagnostic, Faults
 from scorerules.diagnostics.catalogue.findings.coverage import COVERAGE
 from scorerules.document import Node, parse_toml
@@ -346,15 +347,12 @@ def files(named: list[str]) -> Iterator[tuple[Path, tuple[Path, ...]]]:
     One that is only extended is checked by way of the one that extends it and has the most examples.
     """
     for place in named or [str(ROOT / "rulesets")]:
-        where = Path(place)
-        for path in sorted(where.rglob("*.toml")) if where.is_dir() else [where]:
+        for path in map(Path, rulesets([place])):
             text = path.read_text(encoding="utf-8")
-            if not text.lstrip("\ufeff").startswith("scorerules") and "\nscorerules" not in text:
-                continue
             if "\nabstract = true" not in text.replace("abstract    =", "abstract ="):
                 yield path, (path,)
                 continue
-            texts = {one: one.read_text("utf-8") for one in sorted(path.parent.glob("*.toml"))}
+            texts = {one: one.read_text("utf-8") for one in map(Path, rulesets([str(path.parent)]))}
             heirs = [one for one in texts if f'"{path.name}"' in texts[one]]
             yield path, (max(heirs, key=lambda one: texts[one].count("[[example]]")),)
 

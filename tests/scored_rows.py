@@ -11,6 +11,7 @@ from typing import Any
 
 import scorerules
 from scorerules.numbers import Real, to_decimal
+from shipped_files import SHIPPED_RULESETS
 
 ROOT = Path(__file__).resolve().parent.parent
 AWKWARD = (
@@ -31,8 +32,8 @@ AWKWARD = (
 
 SHIPPED = [
     path.relative_to(ROOT).as_posix()
-    for path in sorted((ROOT / "rulesets").rglob("*.toml"))
-    if "records" not in path.parts and not scorerules.load(path).scheme.header.abstract
+    for path in SHIPPED_RULESETS
+    if not scorerules.load(path).scheme.header.abstract
 ]
 
 

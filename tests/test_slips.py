@@ -16,14 +16,15 @@ from scorerules.build.sections import ITEM_SECTIONS
 from scorerules.diagnostics import Diagnostic, Faults, Words
 from scorerules.document import Node, parse_toml
 from scorerules.source import Source, Span
+from shipped_files import rulesets_in
 
 SHIPPED = Path(__file__).parent.parent / "rulesets" / "shanghai-2019"
 GOOD = Path(__file__).parent / "data" / "good"
-CHILDREN = tuple(sorted(path.stem for path in SHIPPED.glob("*.toml") if path.stem != "base"))
+CHILDREN = tuple(path.stem for path in rulesets_in(SHIPPED) if path.stem != "base")
 SOUND = [
     pytest.param(folder, path.stem, id=path.stem)
-    for folder in (SHIPPED, GOOD)
-    for path in sorted(folder.glob("*.toml"))
+    for folder, paths in ((SHIPPED, rulesets_in(SHIPPED)), (GOOD, sorted(GOOD.glob("*.toml"))))
+    for path in paths
 ]
 BOUNDS = {"from": "above", "above": "from", "upto": "below", "below": "upto"}
 

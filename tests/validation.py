@@ -22,6 +22,7 @@ from scorerules.diagnostics import Diagnostic
 from scorerules.kinds.amounts import NOT_NEGATIVE, POSITIVE
 from scorerules.kinds.ratio import NOT_ABOVE_FULL, NOT_BELOW_FULL
 from scorerules.schema import ruleset_schema
+from shipped_files import SHIPPED_RULESETS
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -29,7 +30,7 @@ SCHEMA = ROOT / "rulesets" / "scorerules.schema.json"
 
 GOOD = sorted(
     (
-        *ROOT.glob("rulesets/*/*.toml"),
+        *SHIPPED_RULESETS,
         *(TESTS / "data" / "good").rglob("*.toml"),
         *TESTS.glob("data/bad/records/*/ruleset.toml"),
         TESTS / "data" / "explain" / "everything.toml",

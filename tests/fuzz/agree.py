@@ -33,7 +33,7 @@ from hypothesis import strategies as st
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-sys.path[:0] = [str(HERE), str(HERE.parent / "property")]
+sys.path[:0] = [str(HERE), str(HERE.parent / "property"), str(HERE.parent)]
 
 from fuzz_records import hostile_record, record_of, shaped_record  # noqa: E402 - after the path
 from fuzz_schemes import small_ruleset  # noqa: E402
@@ -47,6 +47,7 @@ from scorerules import Evaluation, Limits, RecordError, Ruleset, RulesetError  #
 from scorerules.kinds import RecordKey  # noqa: E402
 from scorerules.limits import USUAL  # noqa: E402
 from scorerules.result import Computed  # noqa: E402
+from shipped_files import SHIPPED_RULESETS  # noqa: E402
 
 try:
     import numpy as np
@@ -378,7 +379,7 @@ def disagreement(written: str, by: Ruleset, of: Ruleset, drawn: Sequence[Drawn],
 def shipped() -> tuple[tuple[str, Ruleset], ...]:
     """The rulesets of the repository that can be scored."""
     found = []
-    for path in [*sorted(ROOT.glob("rulesets/*/*.toml")), *sorted(ROOT.glob("tests/data/good/**/*.toml"))]:
+    for path in [*SHIPPED_RULESETS, *sorted(ROOT.glob("tests/data/good/**/*.toml"))]:
         with contextlib.suppress(RulesetError):
             ruleset = scorerules.load(path, limits=QUICK)
             if not ruleset.scheme.header.abstract:

@@ -21,8 +21,9 @@ from scorerules import RecordError, Ruleset
 from scorerules import load as load_file
 from scorerules.tables.batches import BatchScorer
 from scorerules.tables.options import Options
+from shipped_files import SHIPPED_RULESETS
 
-SHIPPED = sorted(Path(__file__).parents[2].glob("rulesets/*/*.toml"))
+SHIPPED = SHIPPED_RULESETS
 HUGE = 10**25
 STEPS = tuple(map(Decimal, ("0", "0", "1", "-1", "0.01", "-0.01", "0.000001", "7e-20")))
 EVERYTHING = Options(

@@ -14,9 +14,10 @@ from scorerules.analysis.attainable import ScoreFunction, tightened
 from scorerules.analysis.solving import Solver
 from scorerules.analysis.trials import Trials
 from scorerules.formula import Name
+from shipped_files import SHIPPED_RULESETS
 
 ROOT = Path(__file__).parents[2]
-RULESETS = sorted([*ROOT.glob("rulesets/*/*.toml"), *ROOT.glob("tests/data/good/*.toml")])
+RULESETS = sorted([*SHIPPED_RULESETS, *ROOT.glob("tests/data/good/*.toml")])
 
 
 def rulesets() -> list[tuple[Path, Ruleset]]:
