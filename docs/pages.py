@@ -8,6 +8,7 @@ A page has a folder of its own while it is played. A comment right above a block
 
 - ``<!-- file: a.toml -->`` writes the block to a file, ``<!-- add to: a.toml -->`` puts it at its end,
   ``<!-- change: a.toml -->`` above a ``diff`` block replaces the lines marked ``-`` by those marked ``+``;
+- ``<!-- shows: a.toml -->`` says that a file that a command wrote has these lines;
 - ``<!-- refused: SR261 -->`` says that the ruleset in the block has this fault and no other;
 - a ``toml`` block without a comment is a whole ruleset or a fragment of one, and must load;
 - ``console`` blocks are run (``scorerules`` and ``pytest``), ``python`` blocks too, in one namespace for
@@ -141,6 +142,9 @@ class _Play:
             return match[0]
         if verb in ("file", "add to", "change"):
             self._write(verb, self._folder / target, text)
+        elif verb == "shows":
+            if text not in (self._folder / target).read_text(encoding="utf-8"):
+                raise PageProblem(f"{target} does not have the lines that are shown")
         elif kind == "toml":
             self._toml(text, target.split() if verb == "refused" else [])
         elif kind == "console":

@@ -318,6 +318,18 @@ def test_what_has_no_value_is_expected_by_its_status(run: Run) -> None:
     assert read() == f"{head}expect = {written}\n"
 
 
+def test_what_a_missing_datum_is_worth_is_expected(run: Run) -> None:
+    """The points that the ruleset gives for it, rather than that it is missing."""
+    rated = 'input = { unit = "%" }\non_missing = 5\npass = { from = "60%" }'
+    write(
+        SKIPPED.replace("judged = {}\n\n[veto", f"{rated}\n\n[veto").replace("plan ==", "cards =="), "a.toml"
+    )
+    head = '[[example]]\nname = "甲"\nrecord = { cards = 60 }\n'
+    write(f"{head}expect = {{}}\n")
+    assert run("test", "--accept", "甲", "--yes").code == 0
+    assert read() == f"{head}expect = {{ total = 65, cards = 60, plan = 5 }}\n"
+
+
 def test_nearness_and_lists_in_csv(run: Run) -> None:
     """The column ``near`` gets as many digits as needed; what does not end fits nowhere else."""
     head = "name,cards,plan,late_days,expect.rate.near,期望.按时率.误差,expect.rate\n"

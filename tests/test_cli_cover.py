@@ -71,6 +71,13 @@ def test_table(run: Run) -> None:
     assert (ran.code, ran.out, ran.err) == (0, f"{TABLE}Missing:\n{indented}{summary}\n", "")
 
 
+def test_an_item_is_called_as_its_rule(run: Run) -> None:
+    """Not as the datum of the same id, which may have a name of its own."""
+    named = RATE.replace("input = { unit", 'input = { name = "Cards in time", unit')
+    Path("rate.toml").write_text(named, encoding="utf-8")
+    assert run("cover", "rate.toml").out.startswith(TABLE)
+
+
 def test_missing(run: Run) -> None:
     """Only what is missing, where it is written."""
     assert run("cover", "--missing").out == f"rate.toml\n{MISSING}"

@@ -128,6 +128,7 @@ def test_page_shows_what_is(path: Path) -> None:
         ("<!-- results: total | -->\n<!-- end -->", "no ruleset"),
         (f"```toml\n{PLACES}\n```\n<!-- cohort: rank | y = 1 -->\n<!-- end -->", "SR401"),
         ("<!-- file: a -->\n```text\nx\n```\n<!-- change: a -->\n```diff\n-y\n+z\n```", "0 times"),
+        ("<!-- file: a -->\n```text\nx\n```\n<!-- shows: a -->\n```text\ny\n```", "does not have the lines"),
         ("```python\n1 / 0\n```", "ZeroDivisionError"),
         ("```yaml\na: 1\n```", "not played"),
     ],

@@ -54,6 +54,19 @@ rate = { tier = "t", weight = 100, input = { unit = "%", from = "0%", upto = "10
     }
 
 
+def test_edges_of_dates_are_days() -> None:
+    """Nothing is just above a day: the day after it is."""
+    text = """
+[indicator.late]
+tier = "t"
+weight = 100
+input = { type = "date" }
+formula = "100 if late <= date('2026-01-31') else 0"
+"""
+    edges = {id_: words for id_, words in told(text, "late").items() if id_.startswith(("at", "above"))}
+    assert edges == {"at.2026-01-31": "on 2026-01-31", "above.2026-01-31": "the day after 2026-01-31"}
+
+
 def test_units_of_a_deduction() -> None:
     """The threshold, the first unit, the cliff; where parts of a unit count, no edge but the threshold."""
     started = """

@@ -17,7 +17,7 @@ from rich.text import Text
 from scorerules.cli.drawing import lines_of
 from scorerules.diagnostics import Lang, Words, say
 from scorerules.diagnostics.width import visible
-from scorerules.explain import Names
+from scorerules.explain import Names, titles_of
 from scorerules.numbers import plain, round_to
 from scorerules.ruleset import Ruleset
 from scorerules.source import Source
@@ -57,7 +57,9 @@ def percent(share: Fraction) -> str:
 
 def name_of(item: str, ruleset: Ruleset, lang: Lang) -> str:
     """What people call an item of the coverage."""
-    return visible(Names(ruleset.scheme, ruleset.plan, lang)(item))
+    # The item of an indicator is its rule, which may be called otherwise than the datum of the same id.
+    title = titles_of(ruleset.scheme).get(item)
+    return visible(Names(ruleset.scheme, ruleset.plan, lang)(item) if title is None else title[lang])
 
 
 def table(found: Coverage, ruleset: Ruleset, lang: Lang, width: int, *, color: bool) -> list[str]:

@@ -61,7 +61,8 @@ def usual(evaluation: Evaluation) -> Iterator[tuple[tuple[str, ...], Value | Non
     if evaluation.vetoes:
         yield ("vetoes",), tuple(one.id for one in evaluation.vetoes), None
     for one in evaluation.indicators.values():
-        if one.status == "scored":
+        # What a missing datum is worth says more than that it is missing.
+        if one.status == "scored" or (one.status == "missing" and one.score is not None):
             yield (one.id,), facts.get(f"score.{one.id}"), None
         else:
             yield (one.id, "status"), one.status, None

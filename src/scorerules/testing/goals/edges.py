@@ -30,9 +30,14 @@ from scorerules.testing.goals.telling import in_context, short
 _SIDES: tuple[Side, ...] = ("at", "below", "above")
 
 _WORDS: Mapping[Side, Words] = {
-    "at": Words("{value} 处", "at {value}"),
+    "at": Words("恰为 {value}", "at {value}"),
     "below": Words("略低于 {value}", "just below {value}"),
     "above": Words("略高于 {value}", "just above {value}"),
+}
+_DAYS: Mapping[Side, Words] = {
+    "at": Words("恰在 {value}", "on {value}"),
+    "below": Words("{value} 前一天", "the day before {value}"),
+    "above": Words("{value} 后一天", "the day after {value}"),
 }
 
 
@@ -135,7 +140,8 @@ class Edges:
 
     def _words(self, edge: Edge, side: Side) -> Words:
         value = self._value(edge)
-        zh, en = (_WORDS[side][lang].format(value=value[lang]) for lang in LANGS)
+        words = (_DAYS if self._about.is_date(edge.what) else _WORDS)[side]
+        zh, en = (words[lang].format(value=value[lang]) for lang in LANGS)
         if self._named(edge.what):
             what = self._about.told(edge.what)
             zh, en = f"“{short(what.zh)}”{zh}", f"{short(what.en)} {en}"
