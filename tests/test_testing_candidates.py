@@ -148,3 +148,44 @@ def test_boundary_records_are_the_same_every_time() -> None:
     one, other = ([dict(each.record) for each in Pool(loads(PLAN)).boundary_records()] for _ in range(2))
     assert one == other
     assert len(one) > 30
+
+
+def test_a_total_that_only_several_items_together_come_to() -> None:
+    """Scores go in steps, no pair of changes gets there; data stay near the usual."""
+    text = """scorerules = 1
+[ruleset]
+id = "window"
+[tier.t]
+[indicator.on_time]
+tier = "t"
+weight = 40
+input = { unit = "%", from = "0%", upto = "100%" }
+deduct = { below = "98%", each = "1pp", points = 4, partial = "started" }
+[indicator.complaints]
+tier = "t"
+weight = 20
+input = { type = "integer", from = 0 }
+deduct = { above = 0, each = 1, points = 5 }
+[indicator.satisfaction]
+tier = "t"
+weight = 15
+input = { unit = "%", from = "0%", upto = "100%" }
+bands = [{ from = "90%", points = 15 }, { above = "80%", points = 10 }, { points = 0 }]
+[indicator.archive]
+tier = "t"
+weight = 15
+judged = {}
+[indicator.summary]
+tier = "t"
+weight = 10
+input = { type = "date", from = 2026-01-01 }
+formula = "10 if summary <= date('2026-01-31') else 5 if summary <= date('2026-02-15') else 0"
+[[example]]
+name = "a good one"
+record = { on_time = "96.5%", complaints = 1, satisfaction = "92%", archive = 15, summary = 2026-01-20 }
+expect = { total = 87 }
+"""
+    ruleset = loads(text, name="window.toml")
+    found = next(Pool(ruleset).reaching(goal(Comes("total", of_value(Fraction(60))))))
+    assert found.evaluation.total == 60
+    assert found.record["summary"] in {"2026-01-20", "2026-01-31", "2026-02-01", "2026-02-15", "2026-02-16"}

@@ -17,6 +17,7 @@ from scorerules.cli.problems import fail
 from scorerules.cli.progress import watched
 from scorerules.diagnostics import Lang, Words, say
 from scorerules.diagnostics.width import visible
+from scorerules.explain import titles_of
 from scorerules.tables.files.output import check_target, written
 from scorerules.testing.case_files import named_by
 from scorerules.testing.case_text import CaseToWrite, cases_text
@@ -106,8 +107,11 @@ def _text(found: Suggestion, suite: Suite, target: Path | None, lang: Lang, *, f
 
 def _tell(found: Suggestion, target: Path | None, lang: Lang) -> None:
     """Say on standard error what was found, so that the text itself can be piped."""
+    titles = titles_of(found.ruleset.scheme)
     for goal in found.not_found:
-        facts = {"goal": visible(goal.id), "words": visible(goal.words[lang])}
+        title = titles.get(goal.item)
+        what = goal.words[lang] if title is None else f"{title[lang]} {goal.words[lang]}"
+        facts = {"goal": visible(goal.id), "words": visible(what)}
         streams.complain(say(_UNREACHED, lang, facts))
     reached = len(found.goals) - len(found.reached_before) - len(found.not_found)
     counts = {

@@ -7,6 +7,7 @@ Nothing is drawn by chance: the same ruleset gives the same records.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations, islice, product
@@ -18,6 +19,7 @@ from scorerules.analysis.domains import domain_of
 from scorerules.analysis.interval import Interval
 from scorerules.analysis.record_form import Written
 from scorerules.analysis.study import Study
+from scorerules.analysis.targets import Targets
 from scorerules.analysis.trials import Data
 from scorerules.errors import RecordError
 from scorerules.formula import Name, names
@@ -52,6 +54,9 @@ _LAST = 200
 _RUNS = 80
 _PATIENCE = 4
 """Goals without a record after which the next ones are looked for half as long, then a third, and so on."""
+
+_NEARER = 12
+"""Values of a datum, closer to the usual one, that are tried in place of it."""
 
 _NEARBY_RUNS = 200
 _CHOICES = 8
@@ -89,6 +94,13 @@ class Candidate:
     def meets(self, goal: Goal) -> bool:
         """Whether it reaches a goal."""
         return goal.met(self.evaluation.facts.trace)
+
+
+def _place(value: Value | None) -> Fraction | None:
+    """Where a number or a day lies among others."""
+    if isinstance(value, date):
+        return Fraction(value.toordinal())
+    return value if isinstance(value, Fraction) and not isinstance(value, bool) else None
 
 
 class Pool:
@@ -267,8 +279,40 @@ class Pool:
             yield list(islice(along(wishes, closest), _MOST_OF_A_PHASE))
             if closest:
                 values = self.values_of(goal)
-                near = self._search.nearby(wishes, closest[0], values, runs=_NEARBY_RUNS // tired)
-                yield list(islice(near, 1))
+                nearby = self._search.nearby(wishes, closest[0], values, runs=_NEARBY_RUNS // tired)
+                near = list(islice(nearby, 1))
+                yield near or [one for one in self._with_total(wishes) if one.sound and goal.met(one.trace)]
+
+    def _with_total(self, wishes: Wishes) -> Iterator[Attempt]:
+        """Records whose total is a wanted number: the highest total, lowered item by item."""
+        for wish in wishes:
+            total = wish.wanted.numbers.single
+            if wish.expr == Name("total") and total is not None:
+                for last in range(len(self._targets.levers)):
+                    found = self.bench.changed(self.base, self._targets.reach(total, last=last))
+                    yield self._nearer(found, wish)
+
+    def _nearer(self, attempt: Attempt, wish: Wish) -> Attempt:
+        """The same with data closer to those of the base record, of those that served before."""
+        for name, value in self.changes_of(attempt.data).items():
+            usual = _place(self.base.data.get(name))
+            far = _place(value)
+            if usual is None or far is None:
+                continue
+            served = dict.fromkeys(one.data.get(name) for one in self.bench.tried if one.sound)
+            places = {one: place for one in served if (place := _place(one)) is not None}
+            nearer = [one for one, place in places.items() if abs(place - usual) < abs(far - usual)]
+            nearer.sort(key=lambda one: abs(places[one] - usual))
+            for one in nearer[:_NEARER]:
+                changed = self.bench.changed(attempt, self.bench.change(name, one, attempt.data))
+                if changed.sound and self._search.distance((wish,), changed)[0] == 0:
+                    attempt = changed
+                    break
+        return attempt
+
+    @cached_property
+    def _targets(self) -> Targets:
+        return Targets(self.study.trials, self.study.functions)
 
     def _closest(self, wishes: Wishes, ladder: Sequence[Attempt] = ()) -> list[Attempt]:
         """Records tried before that come closest to what is wished for."""

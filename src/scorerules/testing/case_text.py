@@ -36,7 +36,7 @@ _HEAD = Words(
     "scheme, then delete its “# confirm” line.",
 )
 _FOR = Words("用来说明", "it shows")
-_AND_MORE = Words("等 {count} 项", " and {more} more")
+_AND_MORE = Words(" 等 {count} 项", " and {more} more")
 _OWN = {"total": Words("总分", "the total"), "grade": Words("绩效等级", "the grade")}
 _NAMED = 2
 """Goals that the name of a case names."""
