@@ -14,6 +14,7 @@ from itertools import islice
 from scorerules.analysis.abstract import Abstract, some_of
 from scorerules.analysis.domains import domain_of
 from scorerules.analysis.trials import Data, Trial, Trials
+from scorerules.analysis.turning import part_of, turns
 from scorerules.formula import Arithmetic, Call, Cases, Const, Evaluator, Expr, Missing, Name, Negate, Problem
 from scorerules.formula import Value as AnyValue
 from scorerules.kinds import RecordKey
@@ -99,6 +100,8 @@ class _Search:
                     yield from self.reach(last, start + number, left - 1)
                 if end is not None:
                     yield from self.reach(first, end - number, left - 1)
+            case Call(function, arguments) if number is not None and turns(function):
+                yield from self._parts(function, arguments, number, left - 1)
             case Call(_, arguments):
                 for argument in arguments:
                     yield from self.reach(argument, target, left - 1)
@@ -134,6 +137,18 @@ class _Search:
                 for changes in islice(self.reach(other, divisor, left), 2):
                     for further in islice(self.reach(one, target * divisor, left), 2):
                         yield {**changes, **further}
+
+    def _parts(
+        self, function: str, arguments: tuple[Expr, ...], target: Fraction, left: int
+    ) -> Iterator[Data]:
+        """Change one part of a join and leave the others."""
+        numbers = [self._number(one) for one in arguments]
+        for place, argument in enumerate(arguments):
+            others = [one for at, one in enumerate(numbers) if at != place and one is not None]
+            if len(others) == len(arguments) - 1:
+                wanted = part_of(function, target, others)
+                if wanted is not None:
+                    yield from self.reach(argument, wanted, left)
 
     def _number(self, expr: Expr) -> Fraction | None:
         """What an expression comes to in the trial, if it is a rational number; the ordinal of a date."""

@@ -16,7 +16,7 @@ from scorerules.cli.progress import watched
 from scorerules.diagnostics import Diagnostic, Lang, Words, say
 from scorerules.diagnostics.width import visible, width
 from scorerules.errors import RulesetError
-from scorerules.numbers import is_finite_decimal, plain
+from scorerules.numbers import Real, is_finite_decimal, plain, round_to
 from scorerules.plan import Plan
 from scorerules.testing.mutants.killing import Killer
 from scorerules.testing.mutants.mutant import Mutant
@@ -28,6 +28,9 @@ from scorerules.testing.suites import Suite, load_suite, suites
 _HUNDRED = 100
 _SHOWN = 4
 """Values of a result that are shown before and after."""
+
+_DIGITS = 10
+"""Decimals of a number that has no end."""
 
 _MOST = 40
 """Survivors that are listed."""
@@ -283,6 +286,8 @@ def _value(value: object, lang: Lang) -> str:
             return _NONE[lang]
         case Fraction():
             return plain(value) if is_finite_decimal(value) else str(value)
+        case Real():
+            return f"{plain(round_to(value.bounds(_DIGITS)[0], Fraction(1, 10**_DIGITS), 'down'))}…"
         case tuple():
             return ", ".join(map(str, value)) or _NONE[lang]
         case _:

@@ -159,6 +159,23 @@ class Pool:
         if not known:
             self._not_found[goal.id] = goal
 
+    def meeting(self, conditions: Sequence[Condition], *, runs: int) -> Iterator[Candidate]:
+        """Records that meet some conditions, found by following ways from the records closest to them.
+
+        Args:
+            conditions: What must hold, all of it.
+            runs: Records that may be tried from each.
+        """
+        wishes = self.wishes_of(conditions)
+        starts = (self.base, *self._closest(wishes, self._ladder))
+        seen: set[int] = set()
+        for attempt in self._search.along_ways(wishes, starts, runs=runs, moves=(1, 2)):
+            if id(attempt) not in seen:
+                seen.add(id(attempt))
+                found = self.candidate(attempt)
+                if found is not None:
+                    yield found
+
     def fragments(self, goals: Iterable[Goal]) -> Mapping[str, tuple[Data, ...]]:
         """For each goal the changes of the base record that reach it; none for one that is not reached."""
         return {goal.id: tuple(one.changes for one in self.reaching(goal)) for goal in goals}

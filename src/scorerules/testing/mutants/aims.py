@@ -45,7 +45,7 @@ def aims_of(expr: Expr) -> Iterator[Aim]:
 def aims_between(old: Expr, new: Expr) -> Iterator[Aim]:
     """Where two expressions may part: at what differs, then at everything around it."""
     seen: set[Aim] = set()
-    for one, other in _apart(old, new):
+    for one, other in apart(old, new):
         for aim in (*_of(one), *_of(other), *_middle(one, other)):
             if aim not in seen:
                 seen.add(aim)
@@ -56,7 +56,7 @@ def aims_between(old: Expr, new: Expr) -> Iterator[Aim]:
             yield aim
 
 
-def _apart(old: Expr, new: Expr) -> list[tuple[Expr, Expr]]:
+def apart(old: Expr, new: Expr) -> list[tuple[Expr, Expr]]:
     """The pairs of parts that differ, the innermost first."""
     if old == new:
         return []
@@ -64,7 +64,7 @@ def _apart(old: Expr, new: Expr) -> list[tuple[Expr, Expr]]:
     inside: list[tuple[Expr, Expr]] = []
     if type(old) is type(new) and len(ours) == len(theirs):
         for one, other in zip(ours, theirs, strict=True):
-            inside += _apart(one, other)
+            inside += apart(one, other)
     return [*inside, (old, new)]
 
 

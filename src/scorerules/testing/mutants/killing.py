@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 
 from attrs import field, frozen
 
@@ -19,11 +19,18 @@ from scorerules.formula import Name
 from scorerules.testing.mutants.aims import Aim, aims_between
 from scorerules.testing.mutants.comparing import Comparison, Given, Scored, Stated, plain_record
 from scorerules.testing.mutants.equivalence import Proof
+from scorerules.testing.mutants.partings import partings, with_constants
 from scorerules.testing.mutants.records import Records, Start, beyond, different, quickly
 
 _MOST_AIMS = 80
 _MOST_STARTS = 12
 _MOST_TRIED = 6000
+_MOST_PARTINGS = 12
+"""Ways in which changed steps may part that are looked into."""
+
+_OF_A_PARTING = 4
+"""Records of each that are tried."""
+
 _NEAREST = 4
 """Cases that a record is made to resemble."""
 
@@ -79,7 +86,10 @@ class Search:
             self._tried[0] += 1
             if self.comparison.differs(one):
                 return self._plain(one)
-        return self._quickly(chain(self._aimed(), self.records.mixed))
+        found = self._quickly(self._aimed())
+        if found is None:
+            found = self._where_steps_part()
+        return self._quickly(self.records.mixed) if found is None else found
 
     def _quickly(self, records: Iterable[Scored]) -> Killer | None:
         """The same among very many records, scored by the compiled evaluations."""
@@ -89,6 +99,24 @@ class Search:
             before, after = self.records.told_by_original(one), quickly(self.comparison.mutant, one)
             if (hidden or before != after) and self.comparison.differs(one):
                 return self._plain(one)
+        return None
+
+    def _where_steps_part(self) -> Killer | None:
+        """The same among records that are sought until a changed step comes to something else."""
+        original, mutant = self.comparison.original.plan, self.comparison.mutant.plan
+        wanted = (
+            parting
+            for old, new in self.proof.left
+            if old is not None and new is not None
+            for parting in partings(
+                with_constants(old.expr, original.constants), with_constants(new.expr, mutant.constants)
+            )
+        )
+        for parting in islice(wanted, _MOST_PARTINGS):
+            for one in islice(self.records.meeting(parting), _OF_A_PARTING):
+                self._tried[0] += 1
+                if self.comparison.differs(one):
+                    return self._plain(one)
         return None
 
     def _candidates(self) -> Iterator[Scored]:

@@ -7,7 +7,7 @@ records: every place at which a rule takes another way, each answer, each datum 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice, pairwise
@@ -16,6 +16,7 @@ from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
+from scorerules.analysis.domains import domain_of
 from scorerules.analysis.record_form import REMARK, record_of
 from scorerules.analysis.solving import Solver
 from scorerules.analysis.study import Study
@@ -29,6 +30,8 @@ from scorerules.numbers import is_finite_decimal, plain
 from scorerules.record import Record, read_record
 from scorerules.result import Evaluation
 from scorerules.ruleset import Ruleset
+from scorerules.testing.candidates import Pool
+from scorerules.testing.goals import Condition
 from scorerules.testing.mutants.aims import Aim, aims_of
 from scorerules.testing.mutants.comparing import Given, Scored, plain_record, scored, stated
 
@@ -36,6 +39,9 @@ _WAYS = 2
 _MIXED = 3000
 _MIXED_TOGETHER = 150
 """Records that are drawn; fewer where each is compared with others."""
+
+_RUNS = 40
+"""Records that are tried from each of a few others to meet some conditions."""
 
 _STEPS = (Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 100))
 """How far beyond an end of a datum a record goes."""
@@ -131,6 +137,7 @@ class Records:
 
     def _twins(self, start: Start) -> Iterator[Mapping[str, object]]:
         """Records that come to the same as one by another way, so that only their data tell them apart."""
+        yield from self._beside(start)
         derived = [step.id for step in self.study.plan.steps if step.role == "derived"]
         for key in self.study.plan.keys.values():
             for flipped in changes_of(key) if key.type == "boolean" or key.choices else ():
@@ -139,10 +146,25 @@ class Records:
                     value = start.trial.number(name)
                     if value is None or not other.sound or other.number(name) == value:
                         continue
-                    for changes in islice(self.study.solver.reach(Name(name), value, other), 1):
+                    for changes in islice(self.reaching(Start("", {}, (), other), Aim(Name(name), value)), 2):
                         one = self.changed(start, {**flipped, **changes})
                         if one is not None:
                             yield plain_record(one.record)
+
+    def _beside(self, start: Start) -> Iterator[Mapping[str, object]]:
+        """Records with one number a little more or less and the same total: a rounding or limit hides it."""
+        total = start.trial.trace.values.get("total")
+        for name, key in self.study.plan.keys.items():
+            now, numbers = start.trial.data.get(name), domain_of(key).numbers
+            if not isinstance(now, Fraction) or key.full is not None:
+                continue
+            steps = [numbers.grid] if numbers.grid else [size * _scale(key) for size in _STEPS]
+            for other in (now + step * side for step in steps for side in (1, -1)):
+                one = self.changed(start, {name: other}) if numbers.has(other) else None
+                result = None if one is None else one.result
+                if one and isinstance(result, Evaluation) and result.facts.get("total") == total:
+                    yield plain_record(one.record)
+                    break
 
     def _made_up(self, trials: Trials) -> tuple[Start, ...]:
         trial = trials.run({})
@@ -177,6 +199,15 @@ class Records:
         found = (self.solver if solver is None else solver).reach(aim.expr, aim.target, start.trial)
         for changes in islice(found, ways):
             yield from near_ones(changes, self.study.solver.keys)
+
+    def meeting(self, conditions: Sequence[Condition]) -> Iterator[Scored]:
+        """Records that meet some conditions, sought step by step wherever the rules lead."""
+        for one in self._pool.meeting(conditions, runs=_RUNS):
+            yield Scored(self.ruleset, one.record, one.cohort)
+
+    @cached_property
+    def _pool(self) -> Pool:
+        return Pool(self.ruleset, self.examples, study=self.study)
 
     @cached_property
     def boundary(self) -> tuple[Scored, ...]:
@@ -265,6 +296,10 @@ class _Unbound(Solver):
         self.keys = {name: _unbound(key) for name, key in self.keys.items()}
 
 
+def _scale(key: RecordKey) -> Fraction:
+    return Fraction(1) if key.unit is None else key.unit.scale
+
+
 def _unbound(key: RecordKey) -> RecordKey:
     number = key.type in ("number", "integer") and key.step is not None
     return evolve(key, step=None, type="number") if number else key
@@ -287,7 +322,7 @@ def _grid(key: RecordKey | None, value: Value | None) -> Fraction | None:
         return None
     if key is not None and key.step is not None:
         return None if (value / key.step).denominator == 1 else key.step
-    scale = Fraction(1) if key is None or key.unit is None else key.unit.scale
+    scale = Fraction(1) if key is None else _scale(key)
     return None if is_finite_decimal(value) else scale * _SHORT
 
 
@@ -331,7 +366,7 @@ def beyond(*keys: RecordKey) -> Iterator[object]:
         keys: The key, as it is declared here and there.
     """
     for key in keys:
-        scale = Fraction(1) if key.unit is None else key.unit.scale
+        scale = _scale(key)
         others = (_bounds(other) for other in keys)
         for number in _around(dict.fromkeys(bound / scale for bounds in others for bound in bounds)):
             yield from _saying(key, number)
