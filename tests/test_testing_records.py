@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,13 @@ from shipped_files import SHIPPED_RULESETS
 RULESETS = Path(__file__).parents[1] / "rulesets"
 SHIPPED = [str(path.relative_to(RULESETS)) for path in SHIPPED_RULESETS]
 CONCRETE = [name for name in SHIPPED if not load(RULESETS / name).scheme.header.abstract]
+
+
+@cache
+def shipped(name: str) -> Ruleset:
+    """A shipped ruleset; what strategies know of it is worked out once."""
+    return load(RULESETS / name)
+
 
 DEMO_TEXT = """
     scorerules = 1
@@ -81,7 +89,7 @@ def test_there_are_rulesets() -> None:
 @pytest.mark.parametrize("name", CONCRETE)
 def test_every_valid_record_scores(name: str) -> None:
     """Whatever is drawn for a shipped ruleset scores, without an example being thrown away."""
-    ruleset = load(RULESETS / name)
+    ruleset = shipped(name)
     drawn: list[str] = []
 
     @settings(max_examples=25)
@@ -97,7 +105,7 @@ def test_every_valid_record_scores(name: str) -> None:
 @pytest.mark.parametrize("name", CONCRETE)
 def test_every_faulty_record_is_refused(name: str) -> None:
     """Whatever is drawn as faulty raises a record error and nothing else."""
-    ruleset = load(RULESETS / name)
+    ruleset = shipped(name)
     codes: set[str] = set()
 
     @settings(max_examples=25)
@@ -154,7 +162,7 @@ def test_without_examples_records_are_made_up() -> None:
 @pytest.mark.parametrize("name", CONCRETE)
 def test_a_default_run_reaches_every_grade_and_every_row(name: str) -> None:
     """A hundred examples reach every grade and every row for which any record is known, of every ruleset."""
-    ruleset = load(RULESETS / name)
+    ruleset = shipped(name)
     drawing = drawing_of(ruleset)
     asked = {goal.id: goal for goal in drawing.ground.goals if goal.kind in ("grade", "row")}
     pool = drawing.ground.pool
@@ -219,7 +227,7 @@ def test_unknown_keys_and_abstract_rulesets_are_refused() -> None:
 
 def test_groups_score_together() -> None:
     """The records of a group score together in a ruleset that compares records."""
-    ruleset = load(RULESETS / "procurement/campus-network.toml")
+    ruleset = shipped("procurement/campus-network.toml")
     sizes: set[int] = set()
 
     @settings(max_examples=30)

@@ -33,11 +33,14 @@ Written: TypeAlias = dict[str, Datum]
 Aims: TypeAlias = Sequence[Sequence[Change]]
 """Whole records by what they reach: changes of the plain record."""
 
-_MOST_RUNS = 4000
+_MOST_RUNS = 2000
 """Records that are tried to find those that reach the goals; what is not found by then is not aimed at."""
 
 _MOST_SHOWN = 60
 """Whole records that are drawn as they are, each once, so that as many again are left to chance."""
+
+_AMONG = 4
+"""Records of one goal that are looked at for one that is compared with the records of the plain one."""
 
 _FEW = 3
 """Keys that the change of one item touches at most; what takes more is no change of the item alone."""
@@ -279,15 +282,27 @@ class Ground:
         return len(by_key(change)), sum(len(str(record.get(name))) for name in by_key(change))
 
     def _candidates(self, goal: Goal) -> tuple[Candidate, ...]:
-        """A record that reaches a goal, among the records that the plain one is compared with."""
+        """A record that reaches a goal, if possible among the records that the plain one is compared with."""
+        if goal.id not in self._known:
+            self._known[goal.id] = self._searched(goal)
+        return self._known[goal.id]
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[Candidate, ...]]:
+        """The records by goal, as far as they were looked for."""
+        return {}
+
+    def _searched(self, goal: Goal) -> tuple[Candidate, ...]:
         company = self.pool.base.others
         if self.pool.bench.runs > _MOST_RUNS:
             return ()
         try:
-            found = tuple(islice(self.pool.reaching(goal), 1))
+            some = list(islice(self.pool.reaching(goal), _AMONG if self.ruleset.plan.compares_records else 1))
         except Exception:  # noqa: BLE001 - a fault of the library, met by those who score drawn records
             return ()
-        return tuple(one for one in found if one.cohort == company)
+        # What does so among other records may do so among those of the plain one too.
+        some.sort(key=lambda one: one.cohort != company)
+        return tuple(some[:1])
 
     def _whole(self, candidate: Candidate) -> Change:
         """What a record says, as a change of the plain one."""
@@ -300,7 +315,7 @@ class Ground:
     @cached_property
     def shown(self) -> tuple[Change, ...]:
         """A few whole records that together reach every goal for which one was found, the shortest first."""
-        met = {goal.id: self._candidates(goal) for goal in _hardest_last(self.goals)}
+        met = {goal.id: self._candidates(goal) for goal in self.goals if goal.kind != "tie"}
         found = {id(one): one for ones in met.values() for one in ones}
         reaches = {
             name: {goal.id for goal in self.goals if met.get(goal.id) and one.meets(goal)}
@@ -337,6 +352,12 @@ def _merged(changes: Iterable[Change]) -> Change:
 def _plain(record: object) -> Written:
     assert isinstance(record, dict)
     return record
+
+
+def ground_of(ruleset: Ruleset) -> Ground:
+    """What strategies draw the records of a ruleset from, worked out once."""
+    found: Ground | None = ruleset.plan.__dict__.get("_ground")
+    return ruleset.plan.__dict__.setdefault("_ground", Ground(ruleset)) if found is None else found
 
 
 def _hardest_last(goals: Iterable[Goal]) -> list[Goal]:

@@ -20,7 +20,7 @@ from scorerules.ruleset import Ruleset
 from scorerules.testing.alternatives import Change, is_left_out
 from scorerules.testing.choices import Slots, choose, sizes
 from scorerules.testing.faulty import faults_of, unknown_keys
-from scorerules.testing.ground import Aims, Ground, Written, by_key
+from scorerules.testing.ground import Aims, Ground, Written, by_key, ground_of
 
 Draw: TypeAlias = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -132,7 +132,7 @@ def drawing_of(
 ) -> Drawing:
     """What strategies draw records of a ruleset from; see :func:`records`."""
     ruleset.refuse_abstract()
-    ground = Ground(ruleset)
+    ground = ground_of(ruleset)
     fixed = dict(fixed or {})
     named = () if isinstance(missing, bool) else tuple(missing)
     ground.refuse_unknown((*fixed, *named))
