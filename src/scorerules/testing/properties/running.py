@@ -89,7 +89,7 @@ def trying(examples: int | None, settings: Settings | None, seed: int | None) ->
         "suppress_health_check": (*base.suppress_health_check, *_CALM),
         "print_blob": False,
     }
-    changed |= {"report_multiple_bugs": False, "deadline": None}
+    changed |= {"deadline": None}
     if examples is not None:
         changed["max_examples"] = examples
     if seed is not None:
