@@ -184,3 +184,18 @@ def test_the_score_counts_only_what_changes_something() -> None:
     assert Tally(killed=3, survived=1, proven=5, same=2, refused=7).score == Fraction(3, 4)
     assert Tally(proven=1).score == 1
     assert Tally(killed=3, survived=1, proven=5, same=2, refused=7).mutants == 18
+
+
+def test_quotients_that_only_large_whole_numbers_come_to(tmp_path: Path) -> None:
+    """15 points of 99 % or of 100 % are rounded alike for every part of eight devices, not for 39 of 69."""
+    rule = 'value = "(kinds - faulty) / kinds"\nratio = { full = "100%" }\nround = { to = 1 }\n'
+    data = (
+        '[input]\nkinds = { type = "integer", above = 0 }\nfaulty = { type = "integer", from = 0 }\n'
+        '[[example]]\nname = "three of eight"\nrecord = { kinds = 8, faulty = 3 }\nexpect = { x = 9 }\n'
+    )
+    file = tmp_path / "small.toml"
+    file.write_text(text_of(rule, weight="15", below=data), encoding="utf-8")
+    killer = only(mutate([load_suite(file)]), "indicator.x.ratio.full", '"99%"').verdict.killer
+    assert killer is not None
+    assert (killer.like, dict(killer.changes)) == ("three of eight", {"kinds": 69, "faulty": 30})
+    assert (killer.before["x"], killer.after["x"]) == (Fraction(8), Fraction(9))

@@ -127,14 +127,26 @@ class Search:
         yield from self.records.cohorts
         yield from self.records.boundary
         yield from self.records.refusable
+        yield from self._among_larger()
 
     def _where_scores_part(self) -> Iterator[Scored]:
         """Records at the numbers for which a score is known to be another."""
         for function, found in self.proof.functions.values():
             for place in found.places:
+                aim = Aim(Name(function.driver), place)
                 for start in self.records.starts[:_MOST_STARTS]:
-                    for changes in self.records.reaching(start, Aim(Name(function.driver), place)):
+                    for changes in self.records.reaching(start, aim):
                         one = self.records.changed(start, changes)
+                        if one is not None:
+                            yield one
+
+    def _among_larger(self) -> Iterator[Scored]:
+        """Records near such numbers, where only large whole numbers divide so finely."""
+        for function, found in self.proof.functions.values():
+            for start, larger in self.records.larger(function.driver):
+                for place in found.places:
+                    for changes in self.records.reaching(start, Aim(Name(function.driver), place)):
+                        one = self.records.changed(start, {**larger, **changes})
                         if one is not None:
                             yield one
 

@@ -23,7 +23,7 @@ from scorerules.analysis.study import Study
 from scorerules.analysis.trials import Data, Trial, Trials
 from scorerules.compile import compiled
 from scorerules.diagnostics import Faults
-from scorerules.formula import Name
+from scorerules.formula import Name, walk
 from scorerules.kinds import RecordKey, Value
 from scorerules.model import Example
 from scorerules.numbers import is_finite_decimal, plain
@@ -45,6 +45,9 @@ _RUNS = 40
 
 _STEPS = (Fraction(1), Fraction(1, 2), Fraction(1, 10), Fraction(1, 100))
 """How far beyond an end of a datum a record goes."""
+
+_FACTORS = (10, 100)
+"""By how much whole numbers are made larger, so that their quotient comes nearer to one that is wanted."""
 
 _MOST = 1500
 _SHORT = Fraction(1, 1000)
@@ -208,6 +211,30 @@ class Records:
     @cached_property
     def _pool(self) -> Pool:
         return Pool(self.ruleset, self.examples, study=self.study)
+
+    def larger(self, driver: str) -> Iterator[tuple[Start, Data]]:
+        """The first case with larger whole numbers of which a number is computed: they divide finer."""
+        exprs = {step.id: step.expr for step in self.study.plan.steps}
+        waiting, names = [driver], dict[str, None]()
+        while waiting:
+            name = waiting.pop()
+            key = self.study.plan.keys.get(name)
+            if key is not None and key.type == "integer":
+                names[name] = None
+            elif name in exprs:
+                waiting += [part.id for part in walk(exprs.pop(name)) if isinstance(part, Name)]
+        trials = Trials(self.study.scheme, self.study.plan)
+        for start in self.starts[:1] if len(names) > 1 else ():
+            data = start.trial.data
+            for factor in _FACTORS:
+                found: dict[str, Value | None] = {}
+                for name in names:
+                    now = data.get(name)
+                    if isinstance(now, Fraction):
+                        found[name] = now * factor
+                trial = trials.run({**dict.fromkeys(trials.base), **data, **found})
+                if trial.sound:
+                    yield evolve(start, trial=trial), found
 
     @cached_property
     def boundary(self) -> tuple[Scored, ...]:
