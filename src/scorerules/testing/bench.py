@@ -83,7 +83,8 @@ class Bench:
         self.made: Mapping[str, Value] = {
             name: value for key in plan.keys.values() for name, value in made_up(key)
         }
-        self._group = scheme.header.cohort
+        self.group_by = scheme.header.cohort
+        """Data whose values tell the groups apart."""
         self._known: dict[tuple[frozenset[tuple[str, Value]], int], Attempt] = {}
         self._groups: list[tuple[Mapping[str, object], ...]] = [()]
         self.runs = 0
@@ -115,7 +116,9 @@ class Bench:
         return self.among({**start.data, **changes}, start.others)
 
     def among(self, data: Data, others: tuple[Mapping[str, object], ...]) -> Attempt:
-        """Try the record that says some data, compared with others that were met before."""
+        """Try the record that says some data, compared with others."""
+        if others not in self._groups:
+            self._groups.append(others)
         return self.run(data, self._groups.index(others))
 
     def change(self, name: str, value: Value | None, data: Data) -> Data:
@@ -195,7 +198,7 @@ class Bench:
         rest = [read_record(one, self.plan.keys, Faults(self.plan.limits)) for one in others]
         all_faults = (faults, *(Faults(self.plan.limits) for _ in others))
         traces = evaluate_cohort(
-            self.plan, (values, *rest), {}, all_faults, self._group, leave_out_failed=False
+            self.plan, (values, *rest), {}, all_faults, self.group_by, leave_out_failed=False
         )
         return traces[0], faults.sorted()
 
@@ -203,21 +206,20 @@ class Bench:
         found: list[tuple[Mapping[str, Value], int]] = []
         for example in examples:
             record = None if example.record is None else example.record.plain()
-            if not isinstance(record, dict):
-                continue
-            faults = Faults(self.plan.limits)
-            read = read_record(record, self.plan.keys, faults)
+            data = self.said(record) if isinstance(record, dict) else None
             others = tuple(one for node in example.cohort if isinstance(one := node.plain(), dict))
-            if faults.errors:
-                continue
-            if others not in self._groups:
-                self._groups.append(others)
-            data = {name: value for name, value in read.values.items() if self._says(record, name)}
-            data |= {f"{name}.{NOT_APPLICABLE}": True for name in read.not_applicable}
-            attempt = self.run(data, self._groups.index(others))
-            if attempt.sound:
+            if data is not None and self.among(data, others).sound:
                 found.append((data, self._groups.index(others)))
         return found
+
+    def said(self, record: Mapping[str, object]) -> dict[str, Value] | None:
+        """The data that a record itself says; ``None`` when it cannot be read."""
+        faults = Faults(self.plan.limits)
+        read = read_record(record, self.plan.keys, faults)
+        if faults.errors:
+            return None
+        data = {name: value for name, value in read.values.items() if self._says(record, name)}
+        return data | {f"{name}.{NOT_APPLICABLE}": True for name in read.not_applicable}
 
     def _says(self, record: Mapping[str, object], name: str) -> bool:
         """Whether a record itself says a value that was read from it."""

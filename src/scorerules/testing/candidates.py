@@ -30,6 +30,7 @@ from scorerules.ruleset import Ruleset
 from scorerules.testing.attempt_values import AttemptValues
 from scorerules.testing.bench import Attempt, Bench
 from scorerules.testing.boundaries import boundaries
+from scorerules.testing.companions import Companions
 from scorerules.testing.goals import Asks, Comes, Condition, Goal, Inapplicable, Lacks, Misses, Takes
 from scorerules.testing.plain_numbers import plain_numbers
 from scorerules.testing.search import MOVES, Search
@@ -121,6 +122,7 @@ class Pool:
         self.bench = Bench(ruleset.scheme, ruleset.plan, tuple(models))
         values = AttemptValues(ruleset.plan)
         self._search = Search(self.bench, values, Ways(self.bench, values, self.study.ranges.read))
+        self._companions = Companions(self.bench, values, self._search)
         self._not_found: dict[str, Goal] = {}
         self._found: dict[str, tuple[list[Candidate], Iterator[Candidate]]] = {}
 
@@ -290,6 +292,9 @@ class Pool:
         yield [one for one in self.bench.tried if one.sound and goal.met(one.trace)]
         found = list(islice(along(wishes, (self.base, *self._closest(wishes))), _MOST_OF_A_PHASE))
         yield found
+        if not found and self.ruleset.plan.compares_records:
+            found = list(islice(self._in_groups(wishes), _MOST_OF_A_PHASE))
+            yield found
         if not found:
             closest = self._closest(wishes, self._ladder)
             yield [one for one in (*self._ladder, *closest) if one.sound and goal.met(one.trace)]
@@ -331,6 +336,13 @@ class Pool:
     def _targets(self) -> Targets:
         return Targets(self.study.trials, self.study.functions)
 
+    def _in_groups(self, wishes: Wishes) -> Iterator[Attempt]:
+        """Attempts that reach a goal among other records than those of any example."""
+        known = [*self._model_attempts, *self._ladder, *self.bench.tried[-_LAST:]]
+        known = [one for one in known if one.sound]
+        starts = (self.base, *islice(self._companions.unlike(self.base), 1), *self._closest(wishes)[:1])
+        return self._search.in_groups(wishes, starts, lambda one: self._companions.beside(one, known))
+
     def _closest(self, wishes: Wishes, ladder: Sequence[Attempt] = ()) -> list[Attempt]:
         """Records tried before that come closest to what is wished for."""
         known = [one for one in (*self._model_attempts, *ladder, *self.bench.tried[-_LAST:]) if one.sound]
@@ -359,10 +371,11 @@ class Pool:
                 steps.append(current)
         return tuple(steps)
 
-    def _plainness(self, attempt: Attempt) -> tuple[int, int]:
-        """How far a record is from the base record, and how long it is."""
+    def _plainness(self, attempt: Attempt) -> tuple[int, int, int]:
+        """How far a record is from the base record, how large its group and how long it is."""
         changed = len(self.changes_of(attempt.data))
-        return changed + 2 * (attempt.others != self.base.others), len(str(attempt.record))
+        far = changed + 2 * (attempt.others != self.base.others)
+        return far, len(attempt.others), len(str(attempt.record))
 
     def values_of(self, goal: Goal) -> dict[str, Sequence[Value | None]]:
         """Values worth trying for every datum that the steps of a goal read."""

@@ -8,7 +8,7 @@ gives the same answer on any machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice, product
 from typing import TypeAlias
@@ -28,6 +28,14 @@ MOVES = (2, 6)
 
 _LOOKS = 8
 """Ways that may be looked at for each record that may be tried."""
+
+_GROUPS = 2
+"""Changes of a group one after the other."""
+
+_CLOSEST = 2
+"""Groups of each size that a search goes on from."""
+
+_GROUP_RUNS = 20
 
 _DEEPEST = 80
 _BRANCHES = 24
@@ -114,6 +122,26 @@ class Search:
                 break
             current = step
         yield from self._in_pairs(wishes, current, values, last)
+
+    def in_groups(
+        self, wishes: Wishes, starts: Sequence[Attempt], beside: Callable[[Attempt], Iterable[Attempt]]
+    ) -> Iterator[Attempt]:
+        """Attempts that meet every wish, found by changing the records that they are compared with.
+
+        Args:
+            wishes: What is wished for.
+            starts: Where to start from.
+            beside: The record of an attempt in other groups.
+        """
+        for _ in range(_GROUPS):
+            near = dict.fromkeys(one for start in starts for one in beside(start) if one.sound)
+            by_size: dict[int, list[Attempt]] = {}
+            for one in sorted(near, key=lambda one: (self.distance(wishes, one), len(one.others))):
+                by_size.setdefault(len(one.others), []).append(one)
+            # How large the group must be shows only when the record itself has changed, too.
+            closest = [one for _, size in sorted(by_size.items()) for one in size[:_CLOSEST]]
+            yield from self.along_ways(wishes, closest, runs=_GROUP_RUNS)
+            starts = closest[:_CLOSEST]
 
     def _in_pairs(
         self, wishes: Wishes, start: Attempt, values: dict[str, Sequence[Value | None]], last: int

@@ -23,7 +23,7 @@ from scorerules.analysis.interval import (
     negative,
     subtracted,
 )
-from scorerules.formula import Arithmetic, Call, Const, Expr, Name
+from scorerules.formula import Arithmetic, Call, Const, Expr, Name, is_cohort
 from scorerules.numbers import Real
 from scorerules.testing.attempt_values import AttemptValues
 from scorerules.testing.bench import Attempt
@@ -170,6 +170,8 @@ class WaysOfNumbers:
                 for one in arguments:
                     for answer in (True, False):
                         yield Way((Wish(one, of_truth((answer,))),))
+            case _ if is_cohort(function):
+                yield from self._among_others(function, arguments, numbers, attempt)
             case _:
                 known = [self._values.value(one, attempt) for one in arguments]
                 given = [
@@ -184,6 +186,20 @@ class WaysOfNumbers:
                         return Call(function, (*given[:place], Const(x), *given[place + 1 :]))
 
                     yield from self._inverse(called, one, numbers, attempt)
+
+    def _among_others(
+        self, function: str, arguments: tuple[Expr, ...], wanted: Interval, attempt: Attempt
+    ) -> Iterator[Way]:
+        """What the record itself can do for a comparison with others: count or not, come before or after."""
+        for one in arguments:
+            value = self._values.value(one, attempt)
+            if isinstance(value, bool):
+                yield Way((Wish(one, of_truth((not value,))),))
+            elif isinstance(value, Fraction) and not isinstance(one, Const):
+                if function in ("cohort_min", "cohort_max"):
+                    yield from _wish(one, wanted)
+                yield from _wish(one, Interval(None, value, high_in=False))
+                yield from _wish(one, Interval(value, None, low_in=False))
 
     def _rounding(
         self, function: str, arguments: tuple[Expr, ...], wanted: Interval, attempt: Attempt
