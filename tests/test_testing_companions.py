@@ -51,7 +51,7 @@ def is_(name: str, value: str | int) -> Comes:
 
 
 def test_copies_of_the_record_make_up_a_group() -> None:
-    """Three records that count are the record itself and two like it, all of the same lot."""
+    """Three records that count are the record itself and two more, all of the same lot."""
     found = reached(is_("award", "first"))
     assert found is not None
     assert found.evaluation.outcomes["award"].value == "first"

@@ -195,8 +195,11 @@ class Bench:
         if not self.plan.compares_records:
             trace = evaluate(self.plan, values, {}, faults)
             return trace, faults.sorted()
-        rest = [read_record(one, self.plan.keys, Faults(self.plan.limits)) for one in others]
-        all_faults = (faults, *(Faults(self.plan.limits) for _ in others))
+        among = list(others)
+        if record in among:
+            among.remove(record)  # A group may name the record itself: it counts once.
+        rest = [read_record(one, self.plan.keys, Faults(self.plan.limits)) for one in among]
+        all_faults = (faults, *(Faults(self.plan.limits) for _ in among))
         traces = evaluate_cohort(
             self.plan, (values, *rest), {}, all_faults, self.group_by, leave_out_failed=False
         )
