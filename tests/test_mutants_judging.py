@@ -116,6 +116,19 @@ def test_what_no_record_can_show_is_proven_to_be_equivalent(tmp_path: Path) -> N
     assert fates(report, "indicator.x.round.to") == [("10", "killed", "1"), ("0.1", "equivalent", "proven")]
 
 
+def test_a_rounding_that_hides_how_parts_count_is_proven(tmp_path: Path) -> None:
+    """Half a point for every started unit or for its part: whole points come to the same everywhere."""
+    rule = (
+        'input = { unit = "%", from = "0%" }\nround = { to = 1, mode = "half-up" }\n'
+        'deduct = { below = "100%", each = "1pp", points = 0.5, partial = "prorated" }\n'
+    )
+    report = judged(tmp_path, rule, case("full", "100", "x = 10"))
+    assert fates(report, "indicator.x.deduct.partial")[:2] == [
+        ('"whole"', "survived", ""),
+        ('"started"', "equivalent", "proven"),
+    ]
+
+
 def test_a_ruleset_that_does_not_load_is_refused_with_the_reason(tmp_path: Path) -> None:
     """It counts neither for nor against the cases."""
     report = judged(tmp_path, PASSES, case("none", "0", "x = 10"), operators=["weight"])

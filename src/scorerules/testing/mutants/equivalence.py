@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from scorerules.analysis.abstract import Abstract
 from scorerules.analysis.assume import Work
@@ -31,9 +31,10 @@ from scorerules.formula import (
     Known,
     children,
     names,
+    transform,
     walk,
 )
-from scorerules.plan import Step
+from scorerules.plan import Plan, Step
 from scorerules.testing.mutants.comparing import Comparison
 from scorerules.testing.mutants.stretches import Apart, apart
 
@@ -90,8 +91,33 @@ class Proof:
     def functions(self) -> Mapping[str, tuple[ScoreFunction, Apart]]:
         """The scores of changed steps that are functions of one number, with where they part."""
         before = {name: one for name, one in self.study.functions.items() if name in self._owners}
-        after = tightened(self.comparison.mutant.plan)[1] if before else {}
+        if not before:
+            return {}
+        original, mutant = map(_limits_inside, (self.comparison.original.plan, self.comparison.mutant.plan))
+        if original != self.comparison.original.plan:
+            before = {name: one for name, one in tightened(original)[1].items() if name in self._owners}
+        after = tightened(mutant)[1]
         return {name: (one, apart(one, after[name])) for name, one in before.items() if name in after}
+
+
+def _limits_inside(plan: Plan) -> Plan:
+    """The plan with numbers limited before they are made whole, not after, which comes to the same.
+
+    A function that is cut wherever a rounding jumps then has an end to its jumps.
+    """
+    return evolve(
+        plan, steps=tuple(evolve(one, expr=transform(one.expr, _limit_inside)) for one in plan.steps)
+    )
+
+
+def _limit_inside(expr: Expr) -> Expr:
+    match expr:
+        case Call(
+            "max" | "min" as limit, (Const(Fraction() as end), Call("floor" | "ceil" as whole, (part,)))
+        ):
+            if end.denominator == 1:
+                return Call(whole, (Call(limit, (Const(end), part)),))
+    return expr
 
 
 def _hidden(old: Step | None, new: Step | None) -> bool:
