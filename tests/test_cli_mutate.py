@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,23 @@ def test_other_case_files_may_be_named(rules: Path, run: Run) -> None:
     more.write_text('[[example]]\nname = "four"\nrecord = { x = 4 }\nexpect = { x = 0 }\n', encoding="utf-8")
     done = run("mutate", "rules.toml", "-k", "pass", "--cases", "more.toml", "--lang", "en")
     assert (done.code, "0 survived" in done.out) == (0, True)
+
+
+def test_percentages_are_told_and_expected_as_percentages(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A share that is computed stands with its sign, in what both come to and in the case."""
+    monkeypatch.chdir(tmp_path)
+    share = (
+        "[input]\ndone = { from = 0, upto = 8 }\n"
+        '[derived.part]\nunit = "%"\nformula = "done / 8"\nround = { to = "1%" }\n'
+    )
+    case = '[[example]]\nname = "one"\nrecord = { x = 3, done = 4 }\nexpect = { part = "50%" }\n'
+    Path("rules.toml").write_text(text_of(RULE, below=share + case), encoding="utf-8")
+    done = run("mutate", "rules.toml", "-k", "round", "--lang", "en", "-o", "new.cases.toml")
+    assert done.code == 1
+    assert re.search(r"as it is: part \d+%; changed: part [\d.]+%\n", done.out)
+    written = Path("new.cases.toml").read_text(encoding="utf-8")
+    shares = re.findall(r"^part *= (.*)$", written, re.MULTILINE)
+    assert shares
+    assert all(re.fullmatch(r'"\d+%"', one) for one in shares)

@@ -16,7 +16,7 @@ from scorerules.cli.progress import watched
 from scorerules.diagnostics import Diagnostic, Lang, Words, say
 from scorerules.diagnostics.width import visible, width
 from scorerules.errors import RulesetError
-from scorerules.numbers import Real, is_finite_decimal, plain, round_to
+from scorerules.numbers import Unit, is_finite_decimal, plain
 from scorerules.plan import Plan
 from scorerules.testing.mutants.killing import Killer
 from scorerules.testing.mutants.mutant import Mutant
@@ -222,7 +222,7 @@ def _print_survivor(one: Judged, plan: Plan, lang: Lang) -> None:
     streams.write(f"    {one.mutant.span.source.line_text(one.mutant.line).strip()}")
     streams.write(_change(one.mutant, lang))
     streams.write(say(_NOTICES, lang, {"record": _told(killer, plan, lang)}))
-    streams.write(f"{_results(killer, lang)}\n")
+    streams.write(f"{_results(killer, plan, lang)}\n")
 
 
 def _place(mutant: Mutant, lang: Lang) -> str:
@@ -261,37 +261,42 @@ def _told(killer: Killer, plan: Plan, lang: Lang) -> str:
     return say(_LIKE, lang, {"case": killer.like, "changes": told})
 
 
-def _results(killer: Killer, lang: Lang) -> str:
+def _results(killer: Killer, plan: Plan, lang: Lang) -> str:
     both = [name for name in killer.before if name in killer.after]
     plain_names = [name for name in both if "." not in name and name != "reasons"]
     shown = (plain_names or both)[:_SHOWN]
-    return say(
-        _RESULT, lang,
-        {"before": _result(killer.before, shown, lang), "after": _result(killer.after, shown, lang)},
-    )  # fmt: skip
+    told = {
+        side: _result(stated, shown, plan, lang)
+        for side, stated in (("before", killer.before), ("after", killer.after))
+    }
+    return say(_RESULT, lang, told)
 
 
-def _result(stated: Mapping[str, object], shown: Sequence[str], lang: Lang) -> str:
+def _result(stated: Mapping[str, object], shown: Sequence[str], plan: Plan, lang: Lang) -> str:
     told = stated.get("error")
     if isinstance(told, frozenset):
         codes = ", ".join(f"{code} ({key})" if key else code for code, key in sorted(told))
         return say(_REFUSES, lang, {"codes": codes})
     names = shown or [name for name in ("total", "grade") if stated.get(name) is not None]
-    return ", ".join(f"{name} {_value(stated.get(name), lang)}" for name in names)
+    return ", ".join(f"{name} {_value(stated.get(name), plan.units.get(name), lang)}" for name in names)
 
 
-def _value(value: object, lang: Lang) -> str:
+def _value(value: object, unit: Unit | None, lang: Lang) -> str:
     match value:
         case None:
             return _NONE[lang]
+        case Fraction() if unit is not None and unit.percent:
+            return f"{_number(value / unit.scale)}{unit.symbol}"
         case Fraction():
-            return plain(value) if is_finite_decimal(value) else str(value)
-        case Real():
-            return f"{plain(round_to(value.bounds(_DIGITS)[0], Fraction(1, 10**_DIGITS), 'down'))}…"
+            return _number(value)
         case tuple():
             return ", ".join(map(str, value)) or _NONE[lang]
         case _:
             return str(value)
+
+
+def _number(value: Fraction) -> str:
+    return plain(value) if is_finite_decimal(value) else str(value)
 
 
 def _case(one: Judged, mutation: Mutation, lang: Lang, again: str = "") -> str:

@@ -93,7 +93,9 @@ def _value(value: object, unit: Unit | None) -> object:
     if not isinstance(value, Fraction):
         return list(value) if isinstance(value, tuple) else value
     number = value if unit is None else value / unit.scale
-    return number if is_finite_decimal(number) else {"near": _rounded(number), "within": _WITHIN}
+    if not is_finite_decimal(number):
+        return {"near": _rounded(number), "within": _WITHIN}
+    return f"{plain(number)}{unit.symbol}" if unit is not None and unit.percent else number
 
 
 def _rounded(value: Fraction) -> Fraction:
