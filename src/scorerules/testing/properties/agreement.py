@@ -72,7 +72,9 @@ def _row(case: Case, record: Mapping[str, Datum]) -> dict[str, str | None]:
     for name, key in case.ruleset.plan.keys.items():
         written = record.get(name)
         said_ = forms(key, values.values)
-        plain = said_[0] if said_ else written
+        # A row cannot say that there is an empty table: every item has its cell.
+        whole = 1 if key.items and key.judges is None and len(said_) > 1 else 0
+        plain = said_[whole] if said_ else written
         if name in values.remarks or (isinstance(plain, Mapping) and "remark" in plain):
             cells[f"{name}.remark"] = values.remarks.get(name, "…")
         if isinstance(plain, Mapping):

@@ -16,7 +16,7 @@ def told(case: Case) -> Iterator[Breach]:
     """Explanations name every indicator, JSON reads back exactly, promised remarks are there."""
     found = case.evaluation
     read = json.loads(found.to_json())
-    if read != found.to_dict():
+    if read != json.loads(json.dumps(found.to_dict())):  # JSON knows lists only
         yield Breach(Words("结果的 JSON 读回来不一样", "the JSON of the result does not read back the same"))
     total = _number(read["total"])
     if found.exact_total is not None and total != found.exact_total:
