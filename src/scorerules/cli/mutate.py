@@ -16,14 +16,15 @@ from scorerules.cli.progress import watched
 from scorerules.diagnostics import Diagnostic, Lang, Words, say
 from scorerules.diagnostics.width import visible, width
 from scorerules.errors import RulesetError
-from scorerules.numbers import Unit, is_finite_decimal, plain
+from scorerules.numbers import Real, Unit, is_finite_decimal, plain, round_to
 from scorerules.plan import Plan
 from scorerules.testing.mutants.killing import Killer
 from scorerules.testing.mutants.mutant import Mutant
 from scorerules.testing.mutants.mutation import Judged, Mutation, MutationReport, Tally
 from scorerules.testing.mutants.operators import OPERATORS
-from scorerules.testing.mutants.writing import case_text, datum_text, expected
+from scorerules.testing.mutants.writing import case_text, expected
 from scorerules.testing.suites import Suite, load_suite, suites
+from scorerules.testing.toml_text import datum_text
 
 _HUNDRED = 100
 _SHOWN = 4
@@ -289,6 +290,8 @@ def _value(value: object, unit: Unit | None, lang: Lang) -> str:
             return f"{_number(value / unit.scale)}{unit.symbol}"
         case Fraction():
             return _number(value)
+        case Real():
+            return f"{plain(round_to(value.bounds(_DIGITS)[0], Fraction(1, 10**_DIGITS), 'down'))}…"
         case tuple():
             return ", ".join(map(str, value)) or _NONE[lang]
         case _:

@@ -6,27 +6,21 @@ text says so, and every case is marked until its author has looked at it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
 
 from scorerules.diagnostics import Lang, Words
 from scorerules.explain import titles_of
 from scorerules.formula import Value, names
-from scorerules.kinds import RecordKey
-from scorerules.numbers import Unit, plain
+from scorerules.numbers import Unit
 from scorerules.result import Evaluation
 from scorerules.ruleset import Ruleset
 from scorerules.testing.accepting.outcome import usual
 from scorerules.testing.accepting.texts import expected_text, key_text, string_text
 from scorerules.testing.candidates import Candidate
 from scorerules.testing.goals import Goal
-
-CONFIRM = "confirm"
-"""Marks a case whose expected values nobody has confirmed."""
+from scorerules.testing.toml_text import case_lines
 
 _HEAD = Words(
     "由 scorerules 生成：填报数据是构造的，应得结果是按评分规则算出来的，还没有人核对。\n"
@@ -41,7 +35,6 @@ _OWN = {"total": Words("总分", "the total"), "grade": Words("绩效等级", "t
 _NAMED = 2
 """Goals that the name of a case names."""
 
-_WIDEST = 24
 _SPECIAL = frozenset({"total", "grade", "status", "vetoes"})
 
 
@@ -126,35 +119,14 @@ class _Writer:
 
     def case(self, case: CaseToWrite, name: str) -> Iterator[str]:
         """The lines of a case."""
-        candidate = case.candidate
-        yield "[[example]]"
-        yield f"# {CONFIRM}"
+        candidate, plan = case.candidate, self._ruleset.plan
         told = [f"{goal.id}: {self._told(goal)}" for goal in case.goals]
         told += [words[self._lang] for words in case.why]
-        if told:
-            yield f"# {_FOR[self._lang]}{'：' if self._lang == 'zh' else ':'}"
-            yield from (f"#   {' '.join(line.split())}" for line in told)
-        yield f"name = {string_text(name, '')}"
-        if self._ruleset.plan.compares_records:
-            yield from self._cohort(candidate.cohort)
-        yield ""
-        yield "[example.record]"
-        keys = self._ruleset.plan.keys
-        yield from _aligned(
-            (key_text(key), _datum(value, keys[key])) for key, value in candidate.record.items()
-        )
-        yield ""
-        yield "[example.expect]"
-        yield from _aligned(self._expected(candidate, case.goals))
-
-    def _cohort(self, others: Sequence[Mapping[str, object]]) -> Iterator[str]:
-        if not others:
-            yield "cohort = []"
-            return
-        yield "cohort = ["
-        for one in others:
-            yield f"    {_any(one)},"
-        yield "]"
+        comments = [f"{_FOR[self._lang]}{'：' if self._lang == 'zh' else ':'}"] if told else []
+        comments += [f"  {' '.join(line.split())}" for line in told]
+        cohort = candidate.cohort if plan.compares_records else None
+        expect = self._expected(candidate, case.goals)
+        yield from case_lines(name, candidate.record, cohort, expect, plan.keys, comments=comments)
 
     def _told(self, goal: Goal) -> str:
         """A goal in words, with what it is about."""
@@ -195,55 +167,3 @@ class _Writer:
             elif step.role == "score":
                 found.add(step.owner)
         return found
-
-
-def _aligned(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Keys and values, the equal signs below each other."""
-    listed = list(pairs)
-    width = min(max((len(key) for key, _ in listed), default=0), _WIDEST)
-    for key, value in listed:
-        yield f"{key:<{width}} = {value}"
-
-
-def _datum(value: object, key: RecordKey) -> str:
-    """What a record says under a key, as a person writes it: percentages with their sign, dates bare."""
-    if isinstance(value, Mapping):
-        inside = (
-            f"{key_text(str(name))} = {_datum(one, _part(key, str(name)))}" for name, one in value.items()
-        )
-        return f"{{ {', '.join(inside)} }}"
-    if isinstance(value, list):
-        return f"[{', '.join(_datum(one, _part(key, '1')) for one in value)}]"
-    number = key.type in ("number", "integer")
-    if number and isinstance(value, (int, str)) and not isinstance(value, bool):
-        percent = key.unit is not None and key.unit.percent
-        return string_text(f"{value}{key.unit.symbol}", "") if percent and key.unit else str(value)
-    return str(value) if key.type == "date" else _any(value)
-
-
-def _part(key: RecordKey, name: str) -> RecordKey:
-    """The key of what stands in a key."""
-    if name in key.items:
-        return key.items[name]
-    if name in ("value", "scores"):
-        return key
-    plain_type = "number" if name == "score" else "text"
-    return RecordKey(name, key.words, plain_type)
-
-
-def _any(value: object) -> str:
-    """Any value of a record in TOML."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return string_text(value, "")
-        case Fraction():
-            return plain(value)
-        case int() | float() | Decimal() | date():
-            return str(value)
-        case Mapping():
-            return f"{{ {', '.join(f'{key_text(str(name))} = {_any(one)}' for name, one in value.items())} }}"
-        case _:
-            listed = value if isinstance(value, (list, tuple)) else ()
-            return f"[{', '.join(map(_any, listed))}]"
