@@ -2,6 +2,8 @@
 
 Goes in: a ruleset, what is known of it, its cases. Comes out: the cases as they are scored, and boundary
 records: every place at which a rule takes another way, each answer, each datum left out or out of its range.
+Pool.boundary_records() hands out only records that are scored, each a change of one and the same base record,
+for tables that other programs are held against. Here refused records count too, and every case is a start.
 """
 
 from __future__ import annotations
