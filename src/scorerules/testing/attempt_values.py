@@ -9,11 +9,16 @@ from datetime import date
 from fractions import Fraction
 
 from scorerules.analysis.abstract import of_value
+from scorerules.analysis.interval import Interval, exactly
 from scorerules.formula import Evaluator, Expr, Missing, Name, Problem
 from scorerules.formula import Value as AnyValue
+from scorerules.numbers import Real
 from scorerules.plan import Plan
 from scorerules.testing.bench import Attempt
 from scorerules.testing.wishes import Wish
+
+_DIGITS = 30
+"""Digits within which an irrational number is enclosed."""
 
 _REMEMBERED = 64
 """Attempts for which the values of expressions are kept."""
@@ -79,3 +84,11 @@ class AttemptValues:
         if isinstance(value, date):
             return Fraction(value.toordinal())
         return value if isinstance(value, Fraction) else None
+
+    def span(self, expr: Expr, attempt: Attempt) -> Interval | None:
+        """The number that an expression comes to, or rational numbers close together around it."""
+        exact = self.number(expr, attempt)
+        if exact is not None:
+            return exactly(exact)
+        value = self.value(expr, attempt)
+        return Interval(*value.bounds(_DIGITS)) if isinstance(value, Real) else None

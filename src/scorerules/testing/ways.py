@@ -35,6 +35,7 @@ from scorerules.formula import (
     names,
 )
 from scorerules.formula.nodes import CompareOperator
+from scorerules.numbers import Real
 from scorerules.testing.attempt_values import AttemptValues
 from scorerules.testing.bench import Attempt, Bench
 from scorerules.testing.plain_numbers import plain_numbers
@@ -181,7 +182,9 @@ class Ways:
             if bound is None or isinstance(expr, Const):
                 continue
             assert not isinstance(bound, Missing)
-            for wanted in self._allowed(said, of_value(bound), expr):
+            span = self._values.span(right if expr is left else left, attempt)
+            number = of_value(bound) if span is None else of_numbers(span)
+            for wanted in self._allowed(said, number, expr):
                 yield Way((Wish(expr, wanted),))
 
     def _allowed(self, operator: CompareOperator, bound: Abstract, expr: Expr) -> Iterator[Abstract]:
@@ -190,9 +193,9 @@ class Ways:
         if operator == "==":
             yield bound
         elif operator in ("<", "<="):
-            yield of_numbers(Interval(None, numbers.high, high_in=operator == "<=" and numbers.high_in))
+            yield of_numbers(Interval(None, numbers.low, high_in=operator == "<=" and numbers.low_in))
         elif operator in (">", ">="):
-            yield of_numbers(Interval(numbers.low, None, low_in=operator == ">=" and numbers.low_in))
+            yield of_numbers(Interval(numbers.high, None, low_in=operator == ">=" and numbers.high_in))
         elif not numbers.empty:
             yield of_numbers(Interval(numbers.low, None, low_in=False))
             yield of_numbers(Interval(None, numbers.high, high_in=False))
@@ -235,6 +238,9 @@ class Ways:
         if now is not None:
             places.remove(now)
             places.insert(0, now)
+        if isinstance(self._values.value(cases, attempt), Real):
+            # What is irrational now is hardly ever the wanted number: rows that say a number come first.
+            places.sort(key=lambda index: not isinstance(results[index], Const))
         for index in places:
             result = results[index]
             if isinstance(result, Absent) or (

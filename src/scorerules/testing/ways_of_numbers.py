@@ -23,7 +23,8 @@ from scorerules.analysis.interval import (
     negative,
     subtracted,
 )
-from scorerules.formula import Arithmetic, Call, Const, Expr, Name, is_cohort
+from scorerules.analysis.turning import part_of, turns
+from scorerules.formula import Arithmetic, Call, Const, Expr, Name, is_cohort, names
 from scorerules.numbers import Real
 from scorerules.testing.attempt_values import AttemptValues
 from scorerules.testing.bench import Attempt
@@ -36,6 +37,8 @@ _NEIGHBOURS = 9
 """Whole numbers next to the present one that are tried where only what is behind the point matters."""
 
 _PERCENT = Fraction(1, 100)
+
+_TINY = Fraction(1, 10**20)
 
 _DIGITS = 30
 """Digits of an irrational number that the halving looks at."""
@@ -59,29 +62,32 @@ class WaysOfNumbers:
         if operator == "-" and right == Call("floor", (left,)):
             yield from self._fraction_of(left, wanted, attempt)
             return
-        ours, theirs = self._values.number(left, attempt), self._values.number(right, attempt)
-        if theirs is not None and not isinstance(left, Const):
+        ours, theirs = self._values.span(left, attempt), self._values.span(right, attempt)
+        if theirs is not None and names(left):
             found = self._left(operator, wanted, theirs)
             if found is not None:
                 yield Way((Wish(left, of_numbers(found)),))
-        if ours is not None and not isinstance(right, Const):
+        if ours is not None and names(right):
             for part in _sides_of_zero(wanted) if operator == "/" else (wanted,):
                 found = self._right(operator, part, ours)
                 if found is not None:
                     yield Way((Wish(right, of_numbers(found)),))
-        if operator == "/":
+        if operator == "/" and names(left) and names(right):
             yield from self._both_sides(left, right, wanted)
         if operator == "**":
-            for place, expr in enumerate((left, right)):
-                other = theirs if place == 0 else ours
-                if other is None or isinstance(expr, Const):
-                    continue
+            yield from self._power(left, right, wanted, attempt)
 
-                def power(x: Fraction, place: int = place, other: Fraction = other) -> Expr:
-                    sides = (Const(x), Const(other)) if place == 0 else (Const(other), Const(x))
-                    return Arithmetic("**", *sides)
+    def _power(self, left: Expr, right: Expr, wanted: Interval, attempt: Attempt) -> Iterator[Way]:
+        for place, expr in enumerate((left, right)):
+            other = self._values.number((right, left)[place], attempt)
+            if other is None or isinstance(expr, Const):
+                continue
 
-                yield from self._inverse(power, expr, wanted, attempt)
+            def power(x: Fraction, place: int = place, other: Fraction = other) -> Expr:
+                sides = (Const(x), Const(other)) if place == 0 else (Const(other), Const(x))
+                return Arithmetic("**", *sides)
+
+            yield from self._inverse(power, expr, wanted, attempt)
 
     def _both_sides(self, left: Expr, right: Expr, wanted: Interval) -> Iterator[Way]:
         """Counts may have no quotient like that over the divisor at hand: divisors that fit."""
@@ -98,36 +104,36 @@ class WaysOfNumbers:
 
     def _fraction_of(self, expr: Expr, wanted: Interval, attempt: Attempt) -> Iterator[Way]:
         """Where a number has the wanted digits behind its whole part, whatever that is."""
-        now = self._values.number(expr, attempt)
-        whole = Fraction(floor(now)) if now is not None else Fraction(0)
+        now = self._values.span(expr, attempt)
+        whole = Fraction(floor(now.low)) if now is not None and now.low is not None else Fraction(0)
         for one in dict.fromkeys(
             (whole, whole - 1, Fraction(whole // 2), Fraction(0), Fraction(1), whole + 1)
         ):
             yield from _wish(expr, added(exactly(one), wanted))
 
-    def _left(self, operator: str, wanted: Interval, right: Fraction) -> Interval | None:
+    def _left(self, operator: str, wanted: Interval, right: Interval) -> Interval | None:
         match operator:
             case "+":
-                return subtracted(wanted, exactly(right))
+                return subtracted(wanted, right)
             case "-":
-                return added(wanted, exactly(right))
+                return added(wanted, right)
             case "*":
-                return None if right == 0 else divided(wanted, exactly(right))
+                return None if right.has(Fraction(0)) else divided(wanted, right)
             case "/":
-                return multiplied(wanted, exactly(right))
+                return multiplied(wanted, right)
             case _:
                 return None
 
-    def _right(self, operator: str, wanted: Interval, left: Fraction) -> Interval | None:
+    def _right(self, operator: str, wanted: Interval, left: Interval) -> Interval | None:
         match operator:
             case "+":
-                return subtracted(wanted, exactly(left))
+                return subtracted(wanted, left)
             case "-":
-                return subtracted(exactly(left), wanted)
+                return subtracted(left, wanted)
             case "*":
-                return None if left == 0 else divided(wanted, exactly(left))
+                return None if left.has(Fraction(0)) else divided(wanted, left)
             case "/":
-                return None if left == 0 or wanted.single == 0 else divided(exactly(left), wanted)
+                return None if left.has(Fraction(0)) or wanted.single == 0 else divided(left, wanted)
             case _:
                 return None
 
@@ -173,6 +179,10 @@ class WaysOfNumbers:
             case _ if is_cohort(function):
                 yield from self._among_others(function, arguments, numbers, attempt)
             case _:
+                if turns(function):
+                    yield from self._turned(function, arguments, numbers, attempt)
+                    if numbers.single is not None:
+                        return
                 known = [self._values.value(one, attempt) for one in arguments]
                 given = [
                     Const(one) if isinstance(one, Fraction) else other
@@ -186,6 +196,47 @@ class WaysOfNumbers:
                         return Call(function, (*given[:place], Const(x), *given[place + 1 :]))
 
                     yield from self._inverse(called, one, numbers, attempt)
+
+    def _turned(
+        self, function: str, arguments: tuple[Expr, ...], wanted: Interval, attempt: Attempt
+    ) -> Iterator[Way]:
+        """What one part of a join must be beside the others, for it to come to one number exactly.
+
+        An irrational part has to be brought to an end of its range first. Where the parts at hand leave no
+        number that can be written, one of them takes the wanted number itself before another is computed.
+        """
+        target = wanted.single
+        if target is None:
+            return
+        values = [self._values.number(one, attempt) for one in arguments]
+        parts: list[tuple[Expr, Fraction]] = []
+        for place, one in enumerate(arguments):
+            others = [value for at, value in enumerate(values) if at != place]
+            known = [value for value in others if value is not None]
+            part = part_of(function, target, known) if len(known) == len(others) else None
+            if part is not None:
+                parts.append((one, part))
+        irrational = [one for one, value in zip(arguments, values, strict=True) if value is None]
+        for one, part in parts:
+            if one not in irrational:
+                yield from _wish(one, exactly(part))
+        tamed = [Wish(one, of_numbers(exactly(end))) for one in irrational for end in self._ends(one)[:1]]
+        whole = Wish(Call(function, arguments), of_numbers(exactly(target)))
+        for one, value in zip(arguments, values, strict=True):
+            if value is not None and value != target and names(one):
+                yield Way((*tamed, Wish(one, of_numbers(exactly(target))), whole))
+        for one, part in parts:
+            if one in irrational:
+                yield from _wish(one, exactly(part))
+
+    def _ends(self, expr: Expr) -> list[Fraction]:
+        """The ends of what a part can be, the higher first; nothing can be made of 0.
+
+        The range of an irrational number is a little wider than what it can be.
+        """
+        numbers = self._ranges(expr.id).numbers if isinstance(expr, Name) else EVERY
+        near = [Interval(end - _TINY, end + _TINY) for end in (numbers.high, numbers.low) if end is not None]
+        return [end for one in near if (end := shortest(one, Fraction(1)))]
 
     def _among_others(
         self, function: str, arguments: tuple[Expr, ...], wanted: Interval, attempt: Attempt
@@ -226,12 +277,15 @@ class WaysOfNumbers:
     def _added(
         self, arguments: tuple[Expr, ...], wanted: Interval, attempt: Attempt, *, mean: bool
     ) -> Iterator[Way]:
-        values = [self._values.number(one, attempt) for one in arguments]
-        known = [one for one in values if one is not None]
+        spans = [self._values.span(one, attempt) for one in arguments]
+        known = [one for one in spans if one is not None]
         whole = multiplied(wanted, exactly(Fraction(len(known)))) if mean and known else wanted
-        for one, value in zip(arguments, values, strict=True):
-            if value is not None and not isinstance(one, Const):
-                yield from _wish(one, subtracted(whole, exactly(sum(known) - value)))
+        for place, one in enumerate(arguments):
+            if spans[place] is not None and names(one):
+                found = whole
+                for other in (*spans[:place], *spans[place + 1 :]):
+                    found = found if other is None else subtracted(found, other)
+                yield from _wish(one, found)
 
     def _inverse(
         self, made: Callable[[Fraction], Expr], expr: Expr, wanted: Interval, attempt: Attempt
@@ -258,8 +312,11 @@ class WaysOfNumbers:
         if place is None:
             return
         below, above = place
-        end = wanted.high if wanted.low is not None else wanted.low
-        other = None if end is None or end == target else _crossing(at, low, high, end)
+        if wanted.low is None or wanted.high is None:
+            last = at(high)
+            upwards = last is not None and wanted.has(last)
+            yield from _wish(expr, Interval(above, known.high) if upwards else Interval(known.low, below))
+        other = None if wanted.high in (None, target) else _crossing(at, low, high, wanted.high)
         far = (below, above) if other is None else other
         span = sorted((below, above, *far))
         yield from _wish(expr, Interval(span[0], span[-1]))

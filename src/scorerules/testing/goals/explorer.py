@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from attrs import evolve
+
 from scorerules.analysis.abstract import of_numbers
 from scorerules.analysis.assume import Env
 from scorerules.analysis.interval import Interval
@@ -54,6 +56,15 @@ _BESIDE: dict[CompareOperator, frozenset[Side]] = {
     "!=": frozenset({"below", "above"}),
 }
 """On which side of a number a comparison with it comes out otherwise than at the number."""
+
+_ALONE: dict[CompareOperator, frozenset[Side]] = {
+    "<": frozenset({"below"}),
+    "<=": frozenset({"below"}),
+    ">": frozenset({"above"}),
+    ">=": frozenset({"above"}),
+    "!=": frozenset({"below", "above"}),
+}
+"""On which side of a number a comparison with it holds."""
 
 _TURNED: dict[Side, Side] = {"at": "at", "below": "above", "above": "below"}
 
@@ -178,7 +189,9 @@ class Explorer:
         looked_at = {one for row in (condition, *earlier) for one in self._looked_at(row)}
         if len(looked_at) == 1 and None not in looked_at:
             return entry
-        return current if tag is None else entry.where(current.env, Asks(tag, index))
+        if tag is None:
+            return current
+        return evolve(entry.where(current.env, Asks(tag, index)), refused=tuple(earlier))
 
     def _looked_at(self, condition: Expr) -> Iterator[Expr | None]:
         """The numbers that a condition compares with constants; ``None`` for anything else in it."""
@@ -246,7 +259,7 @@ class Explorer:
                 self._answers(condition, spot)
             return
         swapped = number_of(left) is not None
-        sides = _BESIDE[condition.operators[0]]
+        sides = _BESIDE[condition.operators[0]] - _refused(spot, (left, right))
         for place in found:
             turned = place.rising is swapped
             beside = frozenset(_TURNED[one] if turned else one for one in sides)
@@ -431,6 +444,15 @@ class Explorer:
         parts = (cases.default,) if index == len(cases.rows) else cases.rows[index]
         spans = (node.span for part in parts if part is not None for node in walk(part))
         return next((one for one in spans if one is not None), cases.span)
+
+
+def _refused(spot: Spot, pair: tuple[Expr, Expr]) -> frozenset[Side]:
+    """The sides of a number that earlier rows took: ranges do not tell it where the number is irrational."""
+    found: frozenset[Side] = frozenset()
+    for one in spot.refused:
+        if isinstance(one, Compare) and one.operands == pair and len(one.operators) == 1:
+            found |= _ALONE.get(one.operators[0], frozenset())
+    return found
 
 
 def _is_written(condition: Expr) -> bool:

@@ -26,6 +26,7 @@ class Spot:
         ids: The choices and rows that lead there, for the id of a goal.
         words: The same for people.
         asked: The row whose condition it stands in, by id and in words; ``None`` outside of rows.
+        refused: The conditions of the rows before that one, none of which holds.
     """
 
     env: Env
@@ -33,6 +34,7 @@ class Spot:
     ids: tuple[str, ...] = ()
     words: tuple[Words, ...] = ()
     asked: tuple[str, Words] | None = field(default=None, eq=False)
+    refused: tuple[Expr, ...] = field(default=(), eq=False)
 
     def where(self, env: Env, *further: Condition) -> Spot:
         """The same with further conditions that need no words."""
