@@ -320,6 +320,10 @@ class WaysOfNumbers:
         far = (below, above) if other is None else other
         span = sorted((below, above, *far))
         yield from _wish(expr, Interval(span[0], span[-1]))
+        if other is not None:
+            # The ends are where the function leaves the wanted numbers: a plain one further inside is safe.
+            third = (span[-1] - span[0]) / 3
+            yield from _wish(expr, Interval(span[0] + third, span[-1] - third))
         for one in (below, above):
             result = at(one)
             if result is not None and wanted.has(result):
