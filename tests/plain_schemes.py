@@ -127,38 +127,65 @@ def bidder(rng: random.Random) -> Datum:
     }
 
 
-def _price(one: Datum) -> Fraction:
+def evaluated_price(one: Datum) -> Fraction:
+    """The price that is compared."""
     return Fraction(one["bid"]) * (Fraction(9, 10) if one["small_enterprise"] else 1)
 
 
-def _bid_total(one: Datum, lowest: Fraction) -> Fraction:
+def _documents(one: Datum) -> Fraction:
+    """A point each, none without a key document; what is not applicable is not asked for."""
+    asked = {name: had for name, had in one["documents"].items() if isinstance(had, bool)}
+    if not all(asked.get(name, True) for name in DOCUMENTS[:3]):
+        return Fraction(0)
+    return Fraction(6 * sum(asked.values()), len(asked))
+
+
+def bid_scores(one: Datum, lowest: Fraction | None) -> dict[str, Fraction]:
+    """The score of every criterion; the price counts 0 where the bid is out."""
     judges = sorted(Fraction(score) for score in one["presentation"])[1:-1]
-    return (
-        half_up(lowest / _price(one) * 30, 2)
-        + {"优": 15, "良": 10}[one["plan"]]
-        + half_up(sum(judges, Fraction(0)) / 3, 2)
-        + max(10 - 2 * one["response"], 0)
-        + sum(one["documents"].values())
-        + min(2 * one["references"], 10)
-        + (4 if one["arrival"] <= 2 else 2 if one["arrival"] <= 4 else 0)
-        + {"高级": 5, "中级": 3, "其他": 0}[one["manager"]]
-    )
+    return {
+        "price_score": Fraction(0) if lowest is None else half_up(lowest / evaluated_price(one) * 30, 2),
+        "plan": Fraction({"优": 15, "良": 10, "一般": 5, "未提供": 0}[one["plan"]]),
+        "presentation": half_up(sum(judges, Fraction(0)) / 3, 2),
+        "response": Fraction(max(10 - 2 * one["response"], 0)),
+        "documents": half_up(_documents(one), 2),
+        "references": Fraction(min(2 * one["references"], 10)),
+        "arrival": Fraction(4 if one["arrival"] <= 2 else 2 if one["arrival"] <= 4 else 0),
+        "manager": Fraction({"高级": 5, "中级": 3, "其他": 0}[one["manager"]]),
+    }
+
+
+def _bid_total(one: Datum, lowest: Fraction) -> Fraction:
+    return sum(bid_scores(one, lowest).values(), Fraction(0))
+
+
+def bid_faults(one: Datum) -> tuple[str, ...]:
+    """Why a bid is out."""
+    faults = {
+        "documents_missing": _documents(one) == 0,
+        "starred": one["starred_deviation"] > 0,
+        "over_ceiling": one["bid"] > CEILINGS[one["lot"]],
+    }
+    return tuple(name for name, is_so in faults.items() if is_so)
+
+
+def lowest_price(one: Datum, records: list[Datum]) -> Fraction | None:
+    """The benchmark of its lot."""
+    prices = [
+        evaluated_price(other) for other in records if other["lot"] == one["lot"] and not bid_faults(other)
+    ]
+    return min(prices, default=None)
 
 
 def procurement_results(records: list[Datum]) -> list[tuple[Fraction, int, int] | None]:
     """Total, rank and number of valid bidders for each; nothing for those that are out."""
-
-    def valid(one: Datum) -> bool:
-        key_documents = all(one["documents"][name] for name in DOCUMENTS[:3])
-        return key_documents and one["starred_deviation"] == 0 and one["bid"] <= CEILINGS[one["lot"]]
-
     results: list[tuple[Fraction, int, int] | None] = []
     for one in records:
-        if not valid(one):
+        if bid_faults(one):
             results.append(None)
             continue
-        group = [other for other in records if other["lot"] == one["lot"] and valid(other)]
-        lowest = min(_price(other) for other in group)
+        group = [other for other in records if other["lot"] == one["lot"] and not bid_faults(other)]
+        lowest = min(map(evaluated_price, group))
         own = (-_bid_total(one, lowest), one["bid"])
         better = sum((-_bid_total(other, lowest), other["bid"]) < own for other in group)
         results.append((-own[0], better + 1, len(group)))
@@ -179,7 +206,7 @@ LADDER = ("不予评级", "D", "C", "B", "A")
 
 
 def kpi_record(rng: random.Random) -> Datum:
-    """A year of a plant, good or bad; targets are 5000 and 500, the budget 1000, the staff 400."""
+    """A year of a plant, good or bad."""
     good = rng.random() < 0.3
     record: Datum = {
         "revenue": rng.randint(5000 if good else 3000, 7000),
@@ -219,15 +246,20 @@ def kpi_record(rng: random.Random) -> Datum:
 
 def kpi_scores(record: Datum) -> dict[str, Fraction]:
     """The score of every indicator out of 100, of bonus and penalty in points."""
-    points = Fraction(record["revenue"], 50) - 100
-    gain = Fraction(record["profit"], 5) - 100
-    off = abs(Fraction(record["expense"], 10) - 100)
-    delivery, turnover = (Fraction(record[name].removesuffix("%")) for name in ("delivery", "turnover"))
+
+    def reached(done: str, planned: str) -> Fraction:
+        return 100 * Fraction(record[done]) / Fraction(record[planned])
+
+    points = reached("revenue", "revenue_target") - 100
+    gain = reached("profit", "profit_target") - 100
+    off = abs(reached("expense", "expense_budget") - 100)
+    delivery, turnover = (Fraction(str(record[name]).removesuffix("%")) for name in ("delivery", "turnover"))
     excess = max(Fraction(record["energy"]) / 210 - 1, Fraction(0))
-    complaints, quality, reports = (record[name] for name in ("complaints", "process_quality", "reporting"))
+    complaints, quality = record["complaints"], record["process_quality"]
+    audit, reports = record.get("audit", {}), record.get("reporting", {})
     defects = {
-        "complaints": min(5 * complaints["general"], 40) + 30 * complaints["major"],
-        "process_quality": min(2 * quality["minor"], 20) + 15 * quality["major"],
+        "complaints": min(5 * complaints.get("general", 0), 40) + 30 * complaints.get("major", 0),
+        "process_quality": min(2 * quality.get("minor", 0), 20) + 15 * quality.get("major", 0),
     }
     scores = {
         "revenue_rate": within(0, 100 + (points if points >= 0 else 2 * points), 120),
@@ -237,44 +269,72 @@ def kpi_scores(record: Datum) -> dict[str, Fraction]:
         "expense_control": within(0, (10 - off) / 7 * 100, 100),
         "energy": within(0, (1 - excess) * 100, 100),
         "process_quality": within(0, 0 if "released" in quality else 100 - defects["process_quality"], 100),
-        "training": Fraction(record["trained"], 4),
+        "training": within(0, reached("trained", "staff"), 100),
         "turnover": within(0, 0 if turnover > 10 else 100 - 10 * ceil(max(turnover - 3, Fraction(0))), 100),
-        "patents": Fraction(3 * record["patents"], 2),
+        "patents": Fraction(3 * record.get("patents", 0), 2),
         "lean_award": Fraction(LEAN[record.get("lean_award")]),
-        "audit": -Fraction(min(2 * record["audit"]["overdue"], 6)),
-        "reporting": -min(Fraction(reports["late"], 2), Fraction(2)) - reports["absent"],
+        "audit": -Fraction(min(2 * audit.get("overdue", 0), 6)),
+        "reporting": -min(Fraction(reports.get("late", 0), 2), Fraction(2)) - reports.get("absent", 0),
     }
     return {name: half_up(score, 2) for name, score in scores.items()}
 
 
+def kpi_tiers(record: Datum, scores: dict[str, Fraction]) -> dict[str, Fraction]:
+    """The score of every tier out of 100, after vetoes."""
+    operations = 4 * scores["expense_control"] + 3 * scores["energy"] + 3 * scores["process_quality"]
+    if "released" in record["process_quality"] or record.get("pollution_events"):
+        operations = Fraction(0)
+    return {
+        "finance": (scores["revenue_rate"] + scores["profit_rate"]) / 2,
+        "customer": (6 * scores["delivery"] + 4 * scores["complaints"]) / 10,
+        "operations": operations / 10,
+        "growth": (6 * scores["training"] + 4 * scores["turnover"]) / 10,
+    }
+
+
 def kpi_total(record: Datum, scores: dict[str, Fraction]) -> Fraction:
     """The total with bonus and penalty, after vetoes."""
-    operations = 4 * scores["expense_control"] + 3 * scores["energy"] + 3 * scores["process_quality"]
-    if "released" in record["process_quality"] or record["pollution_events"]:
-        operations = Fraction(0)
+    tiers = kpi_tiers(record, scores)
     total = (
-        Fraction(20, 100) * (scores["revenue_rate"] + scores["profit_rate"])
-        + Fraction(2, 100) * (6 * scores["delivery"] + 4 * scores["complaints"])
-        + Fraction(25, 1000) * operations
-        + Fraction(15, 1000) * (6 * scores["training"] + 4 * scores["turnover"])
+        (40 * tiers["finance"] + 20 * tiers["customer"] + 25 * tiers["operations"] + 15 * tiers["growth"])
+        / 100
         + min(scores["patents"] + scores["lean_award"], Fraction(5))
         + max(scores["audit"] + scores["reporting"], Fraction(-8))
     )
-    return half_up(min(total, Fraction(59)) if record["fatal_accidents"] else total, 1)
+    return half_up(min(total, Fraction(59)) if record.get("fatal_accidents") else total, 1)
 
 
 def kpi_grade(record: Datum, scores: dict[str, Fraction], total: Fraction) -> str:
     """The grade after vetoes; the quality award lifts no grade that one of them forced."""
-    if record["false_accounts"]:
+    if record.get("false_accounts"):
         return "不予评级"
-    if record["fatal_accidents"]:
+    if record.get("fatal_accidents"):
         return "D"
     grade = "B" if total >= 80 else "C" if total >= 60 else "D"
     if total >= 95 and scores["profit_rate"] >= 100:
         grade = "A"
-    if record["quality_award"]:
+    if record.get("quality_award"):
         grade = max(grade, "C", key=LADDER.index)
-    return min(grade, "C", key=LADDER.index) if record["pollution_events"] else grade
+    return min(grade, "C", key=LADDER.index) if record.get("pollution_events") else grade
+
+
+def kpi_vetoes(record: Datum) -> tuple[str, ...]:
+    """What happened that changes the result."""
+    serious = bool(record.get("fatal_accidents")) or bool(record.get("false_accounts"))
+    happened = {
+        "safety": record.get("fatal_accidents"),
+        "pollution": record.get("pollution_events"),
+        "fraud": record.get("false_accounts"),
+        "award": record.get("quality_award") and not serious,
+    }
+    return tuple(name for name, it_did in happened.items() if it_did)
+
+
+def kpi_factor(grade: str, total: Fraction) -> Fraction:
+    """The factor of the pay for performance."""
+    if grade in ("D", "不予评级"):
+        return Fraction(0)
+    return half_up(within(Fraction(6, 10), total / 100, Fraction(12, 10)), 2)
 
 
 # Introduction to Statistics
@@ -304,23 +364,38 @@ def course_record(rng: random.Random) -> Datum:
     return record
 
 
-def course_total(record: Datum) -> Fraction:
-    """The total in whole points."""
+def course_parts(record: Datum) -> dict[str, Fraction | None]:
+    """The points of every sheet and of every part; nothing for the midterm of an excused student."""
+    parts: dict[str, Fraction | None] = {}
     sheets = []
     for sheet in range(1, 7):
         late = record.get(f"hw{sheet}_late", 0)
         share = Fraction(record.get(f"hw{sheet}_marks", 0)) / 20
-        sheets.append(share * (1 - Fraction(late, 10)) if late <= 3 else Fraction(0))
-    total = 6 * sum(sorted(sheets)[1:], Fraction(0)) + Fraction(10 * record["attended"], 12)
-    total += Fraction(record["project_report"]["score"]) + Fraction(record["final_exam"]) * 30 / 80
-    if isinstance(record["midterm_test"], dict):
-        return half_up(total * 100 / 80)
-    return half_up(total + Fraction(record["midterm_test"]) / 3)
+        sheets.append(6 * share * (1 - Fraction(late, 10)) if late <= 3 else Fraction(0))
+        parts[f"hw{sheet}"] = sheets[-1]
+    report, midterm = record["project_report"], record["midterm_test"]
+    if isinstance(report, dict):
+        report = report["score"] if "score" in report else 10 - report["deduct"]
+    return parts | {
+        "homework": sum(sorted(sheets)[1:], Fraction(0)),
+        "labs": min(Fraction(10 * record["attended"], record.get("sessions", 12)), Fraction(10)),
+        "midterm": None if isinstance(midterm, dict) else Fraction(midterm) / 3,
+        "project": Fraction(report),
+        "exam": Fraction(record["final_exam"]) * 30 / 80,
+    }
+
+
+def course_total(record: Datum) -> Fraction:
+    """The total in whole points."""
+    parts = course_parts(record)
+    known = [parts[name] for name in ("homework", "labs", "midterm", "project", "exam")]
+    total = sum((one for one in known if one is not None), Fraction(0))
+    return half_up(total * 100 / 80 if parts["midterm"] is None else total)
 
 
 def course_grade(record: Datum, total: Fraction) -> str:
     """The letter."""
-    if record["misconduct"]:
+    if record.get("misconduct"):
         return "X"
     letters = ((90, "A"), (80, "B"), (70, "C"), (60, "D"))
     passed = record["final_exam"] >= 40
