@@ -111,10 +111,10 @@ def bid(record: Record, cohort: list[Record]) -> dict[str, Any]:
 SCHEMES: dict[str, tuple[Worked, int, int]] = {
     "china-aqi/hourly": (aqi, 24, 1),
     "course-grading/statistics": (course, 19, 4),
-    "cvss-3.1/cvss-3.1": (cvss, 27, 1),
+    "cvss-3.1/cvss-3.1": (cvss, 21, 1),
     "enterprise-kpi/plant": (plant, 24, 3),
     "hdi/hdi": (hdi, 17, 1),
-    "hdi/ranking": (hdi, 16, 0),
+    "hdi/ranking": (hdi, 16, 1),
     "news2/news2": (news2, 33, 4),
     "procurement/campus-network": (bid, 19, 3),
 }
@@ -124,7 +124,11 @@ SCHEMES: dict[str, tuple[Worked, int, int]] = {
 def cases(name: str) -> list[dict[str, Any]]:
     """The examples of a ruleset and the cases beside it, as they are written."""
     files = (RULESETS / f"{name}.toml", RULESETS / f"{name}.cases.toml")
-    read = (tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal) for file in files)
+    read = (
+        tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+        for file in files
+        if file.exists()
+    )
     return [case for one in read for case in one["example"]]
 
 

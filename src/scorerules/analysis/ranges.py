@@ -46,7 +46,7 @@ def ranges_of(plan: Plan, known: Mapping[str, Abstract] | None = None) -> Ranges
 
     Args:
         plan: The plan.
-        known: What steps are known to come to at most, when they come to anything.
+        known: What steps and keys are known to come to at most, when they come to anything.
     """
     values: dict[str, Abstract] = {}
     for key in plan.keys.values():
@@ -58,6 +58,9 @@ def ranges_of(plan: Plan, known: Mapping[str, Abstract] | None = None) -> Ranges
             values[item.id] = evolve(values[item.id], missing=True)
     for name, constant in plan.constants.items():
         values[name] = of_value(constant)
+    for name, value in (known or {}).items():
+        if name in values:
+            values[name] = values[name].meet(value)
     seen: dict[str, Seen] = {}
     ranges = Ranges(values, seen)
     work = Work.of(sum(1 for step in plan.steps for _ in walk(step.expr)))

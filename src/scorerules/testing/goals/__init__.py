@@ -20,6 +20,7 @@ from scorerules.testing.goals.goal import (
     Takes,
 )
 from scorerules.testing.goals.parts import part_goals
+from scorerules.testing.goals.reach import can_be_met
 from scorerules.testing.goals.results import (
     grade_goals,
     outcome_goals,
@@ -69,7 +70,7 @@ def goals_of(study: Study) -> tuple[Goal, ...]:
     for outcome in scheme.outcomes.values():
         outcome_goals(about, outcome, drafts)
     cohort_goals(about, drafts)
-    return drafts.goals()
+    return tuple(goal for goal in drafts.goals() if can_be_met(about, goal))
 
 
 def _item(about: About, one: Indicator | Derived, drafts: Drafts) -> None:

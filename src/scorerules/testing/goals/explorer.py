@@ -29,6 +29,7 @@ from scorerules.formula import (
     Name,
     Not,
     children,
+    names,
     walk,
 )
 from scorerules.formula.make import call, compare, minus
@@ -203,6 +204,9 @@ class Explorer:
                 yield from self._looked_at(operand)
             case Compare(_, operands):
                 for left, right in pairwise(operands):
+                    if number_of(right) is None and not any(names(right)):
+                        yield left  # beside a constant that is computed, such as ln(100)
+                        continue
                     found = list(self._places(left, right))
                     yield from (one.what for one in found)
                     if not found:

@@ -47,7 +47,9 @@ def tier_goals(about: About, tier: Tier, drafts: Drafts) -> None:
     explored(about, tier.id, f"{tier.id}.sum", drafts)
     rounding_goals(about, tier.id, exprs[f"score.{tier.id}"], tier.place("round"), drafts)
     applies = f"{tier.id}.applies"
-    if applies in exprs and False in about.ranges.read(applies).truth:
+    # A record of which no tier applies is refused.
+    others = any(f"score.{one}" in exprs for one in about.scheme.tiers if one != tier.id)
+    if others and applies in exprs and False in about.ranges.read(applies).truth:
         drafts.add(
             tier.id,
             "not_applicable",
