@@ -202,6 +202,19 @@ def award(bidders: int, rank: int) -> str:
 # 工厂年度经营绩效考核
 
 LEAN = {None: 0, "集团级": 1, "省部级": 2, "国家级": 3}
+KPI_WEIGHTS = {
+    "revenue_rate": 20,
+    "profit_rate": 20,
+    "delivery": 12,
+    "complaints": 8,
+    "expense_control": 10,
+    "energy": Fraction(15, 2),
+    "process_quality": Fraction(15, 2),
+    "training": 9,
+    "turnover": 6,
+}
+"""In hundredths of the total."""
+
 LADDER = ("不予评级", "D", "C", "B", "A")
 
 

@@ -70,9 +70,12 @@ def plant(record: Record, _: list[Record]) -> dict[str, Any]:
     scores = plain.kpi_scores(record)
     total = plain.kpi_total(record, scores)
     grade = plain.kpi_grade(record, scores, total)
+    lost = {name: (100 - scores[name]) * weight for name, weight in plain.KPI_WEIGHTS.items()}
+    lost |= {name: -100 * scores[name] for name in ("audit", "reporting")}
     return {
         **scores,
         **plain.kpi_tiers(record, scores),
+        "reasons": tuple(sorted(lost, key=lambda name: -lost[name])[:3]),
         "total": total,
         "grade": grade,
         "vetoes": plain.kpi_vetoes(record),
@@ -112,7 +115,7 @@ SCHEMES: dict[str, tuple[Worked, int, int]] = {
     "china-aqi/hourly": (aqi, 24, 1),
     "course-grading/statistics": (course, 19, 4),
     "cvss-3.1/cvss-3.1": (cvss, 21, 1),
-    "enterprise-kpi/plant": (plant, 24, 3),
+    "enterprise-kpi/plant": (plant, 25, 3),
     "hdi/hdi": (hdi, 17, 1),
     "hdi/ranking": (hdi, 16, 1),
     "news2/news2": (news2, 33, 4),
