@@ -136,6 +136,11 @@ def stated(result: Evaluation | tuple[Diagnostic, ...]) -> Stated:
     return found
 
 
+def _unsaid(name: str, stated: Stated) -> bool:
+    """Whether there is nothing to state: that a score is none is said by its status alone."""
+    return name in stated and stated[name] is None and ".remark." not in name
+
+
 def _deduction(result: Evaluation, name: str) -> object:
     score, full = result.facts.get(f"score.{name}"), result.facts.plan.full.get(name)
     return full - score if full is not None and isinstance(score, (Fraction, Real)) else None
@@ -232,7 +237,13 @@ class Comparison:
         before, after = one.stated, other.stated
         if before == after:
             return None
-        differing = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+        differing = [
+            name
+            for name in {**before, **after}
+            if before.get(name) != after.get(name) and not _unsaid(name, before)
+        ]
+        if not differing:
+            return None
         return (
             {name: before[name] for name in differing if name in before},
             {name: after[name] for name in differing if name in after},
