@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from scorerules.analysis.abstract import of_value
+from scorerules.analysis.finite import Finite
 from scorerules.analysis.study import Study
 from scorerules.model import Derived, Indicator
 from scorerules.testing.goals.about import About
@@ -70,7 +72,20 @@ def goals_of(study: Study) -> tuple[Goal, ...]:
     for outcome in scheme.outcomes.values():
         outcome_goals(about, outcome, drafts)
     cohort_goals(about, drafts)
-    return tuple(goal for goal in drafts.goals() if can_be_met(about, goal))
+    finite = Finite(study.plan)
+    met = (goal for goal in drafts.goals() if can_be_met(about, goal))
+    return tuple(goal for goal in met if not _is_out_of_reach(goal, finite))
+
+
+def _is_out_of_reach(goal: Goal, finite: Finite) -> bool:
+    """Whether a number that comes of a few choices is never where a goal wants it."""
+    if goal.kind not in ("at", "below", "above"):
+        return False
+    asked = ((one, finite.values(one.what)) for one in goal.conditions if isinstance(one, Comes))
+    return any(
+        values is not None and all(of_value(value).meet(one.wanted).never for value in values)
+        for one, values in asked
+    )
 
 
 def _item(about: About, one: Indicator | Derived, drafts: Drafts) -> None:
