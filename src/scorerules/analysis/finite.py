@@ -8,8 +8,10 @@ of them is read in another way, too, the set may hold more than can be.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from itertools import product
+from operator import add, mul, sub
 
 from attrs import evolve
 
@@ -35,11 +37,14 @@ from scorerules.formula import (
 from scorerules.numbers import Real
 from scorerules.plan import Plan
 
-_MOST_WORK = 60_000
+_MOST_WORK = 200_000
 """Calculations for one question."""
 
 _PLAIN = frozenset({"min", "max", "round", "floor", "ceil", "abs", "clamp"})
 """Functions that have a value only where all their arguments have one."""
+
+_QUICK: Mapping[str, Callable[[Fraction, Fraction], Fraction]] = {"+": add, "-": sub, "*": mul}
+"""Operations that need no more care with two rational numbers than Python takes."""
 
 _TRUTH: tuple[Value, ...] = (True, False)
 
@@ -67,12 +72,16 @@ class Finite:
                     self._choices[key.id] = _TRUTH
         self._work = 0
         self._found: dict[Expr, frozenset[Value] | None] = {}
-        self._known: dict[tuple[Expr, frozenset[tuple[str, Value]]], frozenset[Value]] = {}
+        # By identity: to hash an expression is to walk through it. All of them live as long as the plan.
+        self._known: dict[tuple[int, frozenset[tuple[str, Value]]], frozenset[Value]] = {}
+        self._reads: dict[int, frozenset[str]] = {}
+        self._asked: list[Expr] = []
 
     def values(self, expr: Expr) -> frozenset[Value] | None:
         """All that an expression can come to where it has a value; ``None`` where that is not told."""
         if expr not in self._found:
             self._work = _MOST_WORK
+            self._asked.append(expr)
             try:
                 self._found[expr] = self._of(expr, {})
             except _TooMuch:
@@ -84,8 +93,10 @@ class Finite:
             return frozenset({expr.value})
         if isinstance(expr, Name):
             return self._named(expr.id, given)
-        read = self._reached(names(expr), {})
-        key = expr, frozenset((name, value) for name, value in given.items() if name in read)
+        read = self._reads.get(id(expr))
+        if read is None:
+            read = self._reads[id(expr)] = self._reached(names(expr), {})
+        key = id(expr), frozenset((name, value) for name, value in given.items() if name in read)
         if key not in self._known:
             self._known[key] = self._apart(expr, given)
         return self._known[key]
@@ -100,8 +111,26 @@ class Finite:
         if isinstance(expr, Cases):
             return self._chosen(expr, given)
         sets = [self._of(one, given) for one in parts]
+        if isinstance(expr, Arithmetic) and expr.operator in _QUICK:
+            return self._quickly(_QUICK[expr.operator], sets[0], sets[1])
         found = (self._computed(_with(expr, [_constant(one) for one in values])) for values in product(*sets))
         return frozenset(one for one in found if one is not None)
+
+    def _quickly(
+        self,
+        operate: Callable[[Fraction, Fraction], Fraction],
+        left: frozenset[Value],
+        right: frozenset[Value],
+    ) -> frozenset[Value]:
+        """All sums, differences or products of numbers of two sets."""
+        self._work -= len(left) * len(right)
+        if self._work < 0:
+            raise _TooMuch
+        ours = [one for one in left if isinstance(one, Fraction)]
+        theirs = [one for one in right if isinstance(one, Fraction)]
+        if len(ours) < len(left) or len(theirs) < len(right):
+            raise _TooMuch
+        return frozenset(operate(one, other) for one in ours for other in theirs)
 
     def _named(self, name: str, given: Mapping[str, Value]) -> frozenset[Value]:
         if name in given:
