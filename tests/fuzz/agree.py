@@ -39,14 +39,14 @@ from fuzz_records import hostile_record, record_of, shaped_record  # noqa: E402 
 from fuzz_schemes import small_ruleset  # noqa: E402
 from records import cells  # noqa: E402
 from records import record_of as record_of_cells  # noqa: E402
-from schemes import schemes  # noqa: E402
-from written import text as text_of  # noqa: E402
 
 import scorerules  # noqa: E402
 from scorerules import Evaluation, Limits, RecordError, Ruleset, RulesetError  # noqa: E402
 from scorerules.kinds import RecordKey  # noqa: E402
 from scorerules.limits import USUAL  # noqa: E402
 from scorerules.result import Computed  # noqa: E402
+from scorerules.testing.generated.schemes import schemes  # noqa: E402
+from scorerules.testing.generated.written import text as text_of  # noqa: E402
 from shipped_files import SHIPPED_RULESETS  # noqa: E402
 
 try:

@@ -30,12 +30,12 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "property"), str(HERE.parent)]
 from agree import LIMITS, shipped  # noqa: E402 - after the path
 from fuzz_schemes import small_ruleset  # noqa: E402
 from fuzz_tables import Maker  # noqa: E402
-from schemes import schemes  # noqa: E402
-from written import Scheme  # noqa: E402
-from written import text as text_of  # noqa: E402
 
 import scorerules  # noqa: E402
 from scorerules import RecordError, Ruleset, RulesetError  # noqa: E402
+from scorerules.testing.generated.schemes import schemes  # noqa: E402
+from scorerules.testing.generated.written import Scheme  # noqa: E402
+from scorerules.testing.generated.written import text as text_of  # noqa: E402
 from three_ways import difference, everything  # noqa: E402
 
 TABLES = 4

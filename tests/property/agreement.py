@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import oracle
 from records import Cells, record_of
-from written import Scheme
 
 from scorerules import Diagnostic, Evaluation, RecordError, Ruleset
+from scorerules.testing.generated.written import Scheme
 
 
 def scored(ruleset: Ruleset, cells: Cells) -> Evaluation | tuple[Diagnostic, ...]:

@@ -14,7 +14,8 @@ from attrs import field, frozen
 from oracle_records import read_cells
 from oracle_rules import KINDS, Lacks, Stops, meets, operation_of, rounded
 from records import Cells, Known
-from written import Amount, Formula, Scheme, Tree
+
+from scorerules.testing.generated.written import Amount, Formula, Scheme, Tree
 
 
 @frozen

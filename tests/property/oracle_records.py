@@ -8,7 +8,8 @@ from typing import Any
 from attrs import field, frozen
 from oracle_rules import meets
 from records import Cell, Cells, Known
-from written import SCALES, Amount, Scheme
+
+from scorerules.testing.generated.written import SCALES, Amount, Scheme
 
 
 @frozen

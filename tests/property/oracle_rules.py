@@ -12,7 +12,7 @@ from math import ceil, floor
 from statistics import median
 from typing import Any
 
-from written import Amount
+from scorerules.testing.generated.written import Amount
 
 
 class Lacks(Exception):  # noqa: N818

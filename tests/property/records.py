@@ -14,12 +14,12 @@ from typing import Any, TypeAlias
 
 from attrs import frozen
 from hypothesis import strategies as st
-from strategies import DAYS, TEXTS, Draw, chance
-from written import decimal_text
 
 from scorerules import Ruleset
 from scorerules.formula import Const, walk
 from scorerules.kinds import REMARK_ONLY, RecordKey
+from scorerules.testing.generated.parts import DAYS, TEXTS, Draw, chance
+from scorerules.testing.generated.written import decimal_text
 
 Known: TypeAlias = Fraction | str | bool | date
 

@@ -13,9 +13,9 @@ from math import ceil, floor
 from typing import Any
 
 from hypothesis import strategies as st
-from written import text
 
 from scorerules import Evaluation, Ruleset, loads
+from scorerules.testing.generated.written import text
 
 NIL = Fraction(0)
 

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import boundaries, cells, record_of
-from schemes import schemes
 from tables import table_of
 from test_compiled import load
 
@@ -21,6 +20,7 @@ from scorerules import RecordError, Ruleset
 from scorerules import load as load_file
 from scorerules.tables.batches import BatchScorer
 from scorerules.tables.options import Options
+from scorerules.testing.generated.schemes import schemes
 from shipped_files import SHIPPED_RULESETS
 
 SHIPPED = SHIPPED_RULESETS

@@ -9,9 +9,7 @@ from typing import Any, get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import cells, record_of
-from schemes import schemes
 from test_laws_errors import SCALARS
-from written import Scheme, text
 
 from both_ways import hold, hold_all
 from scorerules import Ruleset, RulesetError, loads
@@ -25,6 +23,8 @@ from scorerules.diagnostics import Faults
 from scorerules.evaluate import evaluate
 from scorerules.numbers import Mode, round_to
 from scorerules.record import read_record
+from scorerules.testing.generated.schemes import schemes
+from scorerules.testing.generated.written import Scheme, text
 
 
 def hold_record(ruleset: Ruleset, record: dict[Any, Any]) -> None:

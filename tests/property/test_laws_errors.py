@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import cells, record_of
-from schemes import schemes
-from written import Scheme, text
 
 from scorerules import RecordError, Ruleset, RulesetError, ScoreRulesError, loads
+from scorerules.testing.generated.schemes import schemes
+from scorerules.testing.generated.written import Scheme, text
 
 
 class Word(str):

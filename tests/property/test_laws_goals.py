@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from records import cells, record_of
-from schemes import schemes
 from test_compiled import load
 
 from scorerules import Ruleset
@@ -13,6 +12,7 @@ from scorerules.analysis.study import Study
 from scorerules.diagnostics import Faults
 from scorerules.evaluate import Trace, evaluate
 from scorerules.record import read_record
+from scorerules.testing.generated.schemes import schemes
 from scorerules.testing.goals import Comes, Goal, Takes, goals_of
 
 

@@ -14,11 +14,11 @@ from agreement import scored
 from hypothesis import given
 from hypothesis import strategies as st
 from records import Cells, cells, record_of
-from schemes import schemes
-from written import blocks, text
 
 from scorerules import Diagnostic, Evaluation, Ruleset, load, loads
 from scorerules.testing import run_examples
+from scorerules.testing.generated.schemes import schemes
+from scorerules.testing.generated.written import blocks, text
 from shipped_files import rulesets_in
 
 FORMS = Path(__file__).parents[2] / "rulesets" / "shanghai-2019"

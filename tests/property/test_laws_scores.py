@@ -11,13 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracle_rules import rounded
 from records import cells
-from schemes import schemes
-from strategies import NUMERIC_KINDS
-from written import Scheme, text
 
 from scorerules import Evaluation, loads
-
-KINDS = (*NUMERIC_KINDS, "choice", "judged", "formula")
+from scorerules.testing.generated import GENERATED_KINDS
+from scorerules.testing.generated.schemes import schemes
+from scorerules.testing.generated.written import Scheme, text
 
 
 @settings(max_examples=5 * settings.default.max_examples)
@@ -34,7 +32,7 @@ def test_the_library_agrees_with_the_oracle(data: st.DataObject) -> None:
             _one_grade(scheme, found)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", GENERATED_KINDS)
 def test_each_kind_agrees_with_the_oracle(kind: str) -> None:
     """The same for rulesets of one kind, on records that lack nothing."""
 

@@ -14,8 +14,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from records import cells, record_of
-from schemes import schemes
-from written import text
 
 from scorerules import Ruleset, load, loads
 from scorerules.analysis.abstract import Abstract
@@ -25,6 +23,8 @@ from scorerules.evaluate import evaluate
 from scorerules.formula import Value
 from scorerules.numbers import Real
 from scorerules.record import read_record
+from scorerules.testing.generated.schemes import schemes
+from scorerules.testing.generated.written import text
 from shipped_files import SHIPPED_RULESETS
 
 ROOT = Path(__file__).parents[2]

@@ -14,14 +14,14 @@ import pytest
 import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from schemes import schemes
-from strategies import Draw
-from written import Scheme, inline, key, text
 
 import scorerules
 from scorerules.diagnostics import Diagnostic
 from scorerules.kinds import KINDS
 from scorerules.numbers import QUANTITY_START, looks_like_quantity
+from scorerules.testing.generated.parts import Draw
+from scorerules.testing.generated.schemes import schemes
+from scorerules.testing.generated.written import Scheme, inline, key, text
 from shipped_files import SHIPPED_RULESETS
 from validation import SEEN, must_be_seen, refusals
 

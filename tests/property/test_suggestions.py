@@ -6,12 +6,12 @@ import tempfile
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
-from schemes import schemes
-from written import Scheme
-from written import text as text_of
 
 import scorerules
 from scorerules.testing.case_text import CaseToWrite, cases_text
+from scorerules.testing.generated.schemes import schemes
+from scorerules.testing.generated.written import Scheme
+from scorerules.testing.generated.written import text as text_of
 from scorerules.testing.suggesting import suggest
 from scorerules.testing.suites import load_suite, run_suite
 

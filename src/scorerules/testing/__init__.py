@@ -1,4 +1,4 @@
-"""Tests of rulesets: their examples and case files.
+"""Tests of rulesets: their examples and case files, their laws, and what tests of other tools draw.
 
 A name is imported when it is first used, so that ``import scorerules.testing`` costs next to nothing.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scorerules.testing.covering import Coverage, Reach, Reaches, coverage
     from scorerules.testing.examples import ExampleResult, Mismatch, run_example, run_examples
+    from scorerules.testing.generated import ruleset_texts, rulesets
     from scorerules.testing.mutants.mutation import MutationReport, mutate
     from scorerules.testing.properties import assert_laws, laws
     from scorerules.testing.strategies import cohorts, records
@@ -32,6 +33,8 @@ __all__ = [
     "load_suite",
     "mutate",
     "records",
+    "ruleset_texts",
+    "rulesets",
     "run_example",
     "run_examples",
     "run_suite",
@@ -41,6 +44,7 @@ __all__ = [
 _HOMES = {
     "scorerules.testing.covering": ("Coverage", "Reach", "Reaches", "coverage"),
     "scorerules.testing.examples": ("ExampleResult", "Mismatch", "run_example", "run_examples"),
+    "scorerules.testing.generated": ("ruleset_texts", "rulesets"),
     "scorerules.testing.mutants.mutation": ("MutationReport", "mutate"),
     "scorerules.testing.properties": ("assert_laws", "laws"),
     "scorerules.testing.strategies": ("cohorts", "records"),

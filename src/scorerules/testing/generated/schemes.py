@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from hypothesis import strategies as st
-from strategies import (
+
+from scorerules.testing.generated.parts import (
     NUMERIC_KINDS,
     STEPS,
     TEXTS,
@@ -28,11 +29,14 @@ from strategies import (
     scored_formula,
     weights,
 )
-from written import Amount, Formula, Scheme
+from scorerules.testing.generated.written import Amount, Formula, Scheme
 
 MISSING = ("error", "zero", "full", "skip")
 NOT_APPLICABLE = ("rescale-tier", "rescale-total", "full", "zero")
 MOST_INDICATORS = 6
+
+OTHER_KINDS = ("choice", "judged", "formula")
+"""The kinds of rule that look at no number, or at several."""
 
 
 @st.composite
@@ -170,7 +174,7 @@ def _tier(draw: Draw, world: World, under: str | None, level: int, kinds: tuple[
 def _indicator(draw: Draw, world: World, kinds: tuple[str, ...] | None) -> dict[str, Any]:
     weight = draw(weights)
     one: dict[str, Any] = {"weight": weight}
-    kind = draw(st.sampled_from(kinds or (*NUMERIC_KINDS, "choice", "judged", "formula")))
+    kind = draw(st.sampled_from(kinds or (*NUMERIC_KINDS, *OTHER_KINDS)))
     if kind == "judged":
         one["judged"] = _judged(draw)
     elif kind == "choice":

@@ -1,7 +1,7 @@
-"""Generated rulesets: every kind of rule, unit, policy and rounding, in trees of tiers.
+"""The parts of generated rulesets: inputs, formulas, conditions, and the rules of each kind.
 
-What comes out is the dictionary of :mod:`written`, ready to be written as TOML and to be worked out by
-:mod:`oracle`. Values that decide something are drawn from few, so that they meet each other often.
+Goes in: what has been declared so far. Comes out: plain values of :mod:`.written`. Values that
+decide something are drawn from few, so that they meet each other often.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any
 
 from attrs import field, frozen, mutable
 from hypothesis import strategies as st
-from written import Amount, Formula, Scheme, Tree
+
+from scorerules.testing.generated.written import Amount, Formula, Scheme, Tree
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 

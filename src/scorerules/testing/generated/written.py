@@ -1,7 +1,7 @@
-"""Rulesets of the property tests as plain values, and the TOML that an author would write for them.
+"""Generated rulesets as plain values, and the TOML that an author would write for them.
 
 A ruleset is a dictionary shaped like its file: sections, items, keys. Its leaves are texts, truth values,
-dates, :class:`Amount` and :class:`Formula`. Formulas are tuples, read by :mod:`oracle`::
+dates, :class:`Amount` and :class:`Formula`. Formulas are tuples::
 
     ("number", Amount)  ("name", id)  ("text", "x")  ("date", date)  ("of", "score", id)
     ("weight",)  ("value",)  ("+", a, b)  ("max", a, b, …)  ("if", condition, a, b)
@@ -89,7 +89,7 @@ def formula_text(tree: Tree) -> str:
         case ("of", space, id_):
             return f"{space}.{id_}"
         case ("weight" | "value" as own,):
-            return own
+            return str(own)
         case ("if", condition, then, otherwise):
             return f"({formula_text(then)} if {formula_text(condition)} else {formula_text(otherwise)})"
         case ("not", operand):
