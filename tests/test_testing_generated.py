@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import find, given, settings
-from hypothesis import strategies as st
 
 from scorerules import Ruleset, loads
-from scorerules.testing import records, ruleset_texts, rulesets
+from scorerules.testing import ruleset_texts, rulesets
 from scorerules.testing.generated import GENERATED_KINDS
 
 EVERY = settings(database=None, derandomize=True, deadline=None, max_examples=100)
@@ -84,19 +83,6 @@ def test_a_failure_ends_in_a_small_ruleset() -> None:
         find(ruleset_texts(kinds=("judged",)), lambda text: "\n[indicator.i0]" in text, settings=EVERY)
         == SMALLEST
     )
-
-
-def test_records_fit_every_ruleset() -> None:
-    """A drawn ruleset and a drawn record of it come to a result, the total not above the full mark."""
-
-    @settings(EVERY, max_examples=10)
-    @given(st.data())
-    def score(data: st.DataObject) -> None:
-        ruleset = data.draw(rulesets())
-        found = ruleset.score(data.draw(records(ruleset)))
-        assert found.indicators.keys() == ruleset.scheme.indicators.keys()
-
-    score()
 
 
 @pytest.mark.parametrize("kinds", [("table",), ("bands", "table"), ()])

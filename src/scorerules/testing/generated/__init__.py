@@ -42,13 +42,10 @@ def rulesets(*, kinds: Collection[str] | None = None) -> st.SearchStrategy[Rules
 
     Example:
         >>> from hypothesis import given
-        >>> from hypothesis import strategies as st
-        >>> from scorerules.testing import records, rulesets
-        >>> @given(st.data())
-        ... def everything_weighed_is_in_the_result(data):
-        ...     ruleset = data.draw(rulesets())
-        ...     record = data.draw(records(ruleset))
-        ...     assert ruleset.score(record).indicators.keys() == ruleset.indicators.keys()
+        >>> from scorerules.testing import rulesets
+        >>> @given(rulesets())
+        ... def every_indicator_belongs_to_a_tier(ruleset):
+        ...     assert all(one.tier in ruleset.tiers for one in ruleset.indicators.values())
     """
     return ruleset_texts(kinds=kinds).map(loads)
 
