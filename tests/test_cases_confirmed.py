@@ -114,7 +114,7 @@ def bid(record: Record, cohort: list[Record]) -> dict[str, Any]:
 SCHEMES: dict[str, tuple[Worked, int, int]] = {
     "china-aqi/hourly": (aqi, 24, 1),
     "course-grading/statistics": (course, 19, 4),
-    "cvss-3.1/cvss-3.1": (cvss, 21, 1),
+    "cvss-3.1/cvss-3.1": (cvss, 27, 1),
     "enterprise-kpi/plant": (plant, 25, 3),
     "hdi/hdi": (hdi, 17, 1),
     "hdi/ranking": (hdi, 16, 1),
