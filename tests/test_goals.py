@@ -278,3 +278,61 @@ formula = "cohort_rank(total)"
         "cohort.1.left_out": "the record is left out",
     }
     assert told(text, "place") == {"cohort.2.first": "the first", "cohort.2.further": "not the first"}
+
+
+def test_the_only_tier_always_applies() -> None:
+    """A record of which nothing applies is refused; with two tiers either may be empty."""
+    one = """
+[indicator]
+a = { tier = "t", weight = 100, not_applicable = "rescale-total", judged = {}, when = "here" }
+[input.here]
+type = "boolean"
+"""
+    assert "t.not_applicable" not in goals(one)
+    two = (
+        one.replace("100", "40")
+        + """
+[tier.u]
+[indicator.b]
+tier = "u"
+weight = 60
+judged = {}
+"""
+    )
+    assert "t.not_applicable" in goals(two)
+
+
+def test_a_grade_and_what_it_requires_are_asked_of_one_record() -> None:
+    """Without a pass in the exam the total is below 80, so that only the second grade can be lost by it."""
+    found = goals("""
+[indicator]
+exam = { tier = "t", weight = 60, input = { from = 0, upto = 60 }, ratio = { full = 60 } }
+work = { tier = "t", weight = 40, input = { from = 0, upto = 40 }, ratio = { full = 40 } }
+[derived.passed]
+formula = "exam >= 30"
+[grade]
+bands = [
+    { from = 80, grade = "A", requires = "passed" },
+    { from = 60, grade = "B", requires = "passed" },
+    { grade = "C" },
+]
+""")
+    assert "grade.row.1.passed.no" not in found
+    assert "grade.row.2.passed.no" in found
+
+
+def test_a_line_to_a_computed_end_asks_for_either_side_once() -> None:
+    """Beyond ln(100) the score stays as it is, whichever row of the line asks."""
+    found = told(
+        """
+[input.income]
+above = 0
+[indicator.living]
+tier = "t"
+weight = 100
+value = "ln(income)"
+line = { points = [[0, 0], ["ln(100)", 100]], outside = "hold" }
+""",
+        "living",
+    )
+    assert [id_ for id_ in found if id_.endswith("~2")] == []

@@ -10,7 +10,9 @@ import pytest
 
 import scorerules
 from scorerules.testing import MutationReport, load_suite, mutate
+from scorerules.testing.mutants.comparing import Comparison, Scored
 from scorerules.testing.mutants.mutation import Judged, Tally
+from scorerules.testing.mutants.writing import expected
 from small_ruleset import text_of
 
 PASSES = 'input = { unit = "件", type = "integer", from = 0, upto = 9 }\npass = { upto = 3 }\n'
@@ -212,3 +214,42 @@ def test_quotients_that_only_large_whole_numbers_come_to(tmp_path: Path) -> None
     assert killer is not None
     assert (killer.like, dict(killer.changes)) == ("three of eight", {"kinds": 69, "faulty": 30})
     assert (killer.before["x"], killer.after["x"]) == (Fraction(8), Fraction(9))
+
+
+def test_a_score_is_expected_in_points_whatever_the_unit_of_its_datum(tmp_path: Path) -> None:
+    """The datum of x is a percentage; the ten points of x are ten."""
+    rule = 'input = { unit = "%", from = "0%", upto = "100%" }\npass = { from = "60%" }\n'
+    least = '[[example]]\nname = "none"\nrecord = { x = 0 }\nexpect = { x = 0 }\n'
+    file = tmp_path / "small.toml"
+    file.write_text(text_of(rule, below=least), encoding="utf-8")
+    suite = load_suite(file)
+    killer = only(mutate([suite]), "indicator.x.pass.from", '"61%"').verdict.killer
+    assert killer is not None
+    assert expected(killer.before, killer.after, suite.ruleset.plan)["x"] == 10
+
+
+def test_that_there_is_no_score_is_nothing_that_a_case_states() -> None:
+    """What is missing has no score, or 0: its status and the highest of all scores are the same."""
+
+    def highest(policy: str) -> scorerules.Ruleset:
+        return scorerules.loads(
+            f"""scorerules = 1
+[ruleset]
+id = "highest"
+name = "Highest"
+weights = "none"
+on_missing = "skip"
+not_applicable = "{policy}"
+[tier.all]
+join = "max"
+[indicator]
+x = {{ tier = "all", input = {{ from = 0 }}, line = [[0, 0], [9, 9]] }}
+y = {{ tier = "all", input = {{ from = 0 }}, line = [[0, 0], [9, 9]] }}
+"""
+        )
+
+    ruleset = highest("rescale-tier")
+    comparison = Comparison(ruleset, highest("zero"))
+    one = Scored(ruleset, {"y": 5})
+    assert (one.stated["x"], one.stated["x.status"], one.stated["total"]) == (None, "not_applicable", 5)
+    assert comparison.difference(one) is None

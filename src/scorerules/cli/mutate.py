@@ -22,7 +22,7 @@ from scorerules.testing.mutants.killing import Killer
 from scorerules.testing.mutants.mutant import Mutant
 from scorerules.testing.mutants.mutation import Judged, Mutation, MutationReport, Tally
 from scorerules.testing.mutants.operators import OPERATORS
-from scorerules.testing.mutants.writing import case_text, expected
+from scorerules.testing.mutants.writing import case_text, expected, unit_of
 from scorerules.testing.suites import Suite, load_suite, suites
 from scorerules.testing.toml_text import datum_text
 
@@ -279,7 +279,7 @@ def _result(stated: Mapping[str, object], shown: Sequence[str], plan: Plan, lang
         codes = ", ".join(f"{code} ({key})" if key else code for code, key in sorted(told))
         return say(_REFUSES, lang, {"codes": codes})
     names = shown or [name for name in ("total", "grade") if stated.get(name) is not None]
-    return ", ".join(f"{name} {_value(stated.get(name), plan.units.get(name), lang)}" for name in names)
+    return ", ".join(f"{name} {_value(stated.get(name), unit_of(name, plan), lang)}" for name in names)
 
 
 def _value(value: object, unit: Unit | None, lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from operator import gt, lt, ne
@@ -35,6 +36,8 @@ _HELD = Words("总分受限于 {score}", "the total is held at {score}")
 _BONUS = Words("加分达到上限 {score}", "bonus points are held at {score}")
 _PENALTY = Words("扣分达到上限 {score}", "penalty points are held at {score}")
 _EMPTY = Words("其下都不适用", "nothing in it applies")
+
+_ROW = re.compile(r"(grade\.)?row\.\d+")
 
 _SOME = of_numbers(Interval(low=ZERO, low_in=False))
 
@@ -140,7 +143,8 @@ def grade_goals(about: About, owner: str, graded: Graded, drafts: Drafts) -> Non
     explorer = Explorer(about, owner, bands=graded.bands)
     explorer.step(band)
     if band == last and len(graded.grades) == sum(map(len, graded.all_bands)):
-        explorer.rows = [row for row in explorer.rows if not row.id.startswith(("row.", "grade.row."))]
+        # A row is told by its grade; what it requires besides is not.
+        explorer.rows = [row for row in explorer.rows if not _ROW.fullmatch(row.id)]
     settle(about, owner, explorer, band, drafts)
 
 

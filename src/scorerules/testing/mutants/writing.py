@@ -45,7 +45,7 @@ def expected(before: Stated, after: Stated, plan: Plan) -> dict[str, object]:
     if "error" in after:
         names = next(([one] for one in _WHOLE if before.get(one) is not None), names)
     if names:
-        return {one: _value(before[one], plan.units.get(one)) for one in names if before[one] is not None}
+        return {one: _value(before[one], unit_of(one, plan)) for one in names if before[one] is not None}
     found: dict[str, object] = {}
     for path, value in before.items():
         name, _, key = path.partition(".")
@@ -55,6 +55,11 @@ def expected(before: Stated, after: Stated, plan: Plan) -> dict[str, object]:
             if isinstance(inner, dict):
                 inner.setdefault(key.partition(".")[0], _value(value, unit))
     return found
+
+
+def unit_of(name: str, plan: Plan) -> Unit | None:
+    """The unit in which a case states a name: none for a score, whatever the unit of its datum."""
+    return None if f"score.{name}" in plan.exprs else plan.units.get(name)
 
 
 def _refusals(told: object) -> object:
