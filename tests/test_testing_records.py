@@ -12,7 +12,7 @@ import pytest
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
-from scorerules import RecordError, Ruleset, RulesetError, load, loads, scoring
+from scorerules import Evaluation, RecordError, Ruleset, RulesetError, load, loads, scoring
 from scorerules.testing import cohorts, records
 from scorerules.testing.strategies import drawing_of, valid_records
 from shipped_files import SHIPPED_RULESETS
@@ -213,6 +213,58 @@ def test_only_what_may_be_missing_is(missing: Any, lacking: set[str]) -> None:
 
     given_ones()
     assert seen - {"planned"} == lacking
+
+
+def drawn_near(what: str) -> list[Evaluation]:
+    """What records near something come to."""
+    found: list[Evaluation] = []
+
+    @settings(QUICK, max_examples=30, derandomize=True)
+    @given(records(DEMO, near=what))
+    def look(record: dict[str, Any]) -> None:
+        found.append(DEMO.score(record))
+
+    look()
+    return found
+
+
+def test_near_a_grade_its_records_are_drawn() -> None:
+    """Most records have the grade, on and just beside its edges; the plain record has another."""
+    found = [one.grade for one in drawn_near("良")]
+    assert found.count("良") > len(found) / 2
+    assert DEMO.score(PLAIN).grade == "优"
+
+
+def test_near_an_indicator_all_its_goals_are_reached() -> None:
+    """Every row of the bands is taken, by records near the indicator."""
+    assert {one.indicators["rate"].score for one in drawn_near("rate")} == {0, 10, 20}
+
+
+def test_near_a_goal_it_is_met() -> None:
+    """The id of one goal is enough: its record is among those that are drawn."""
+    assert any(one.grade == "差" for one in drawn_near("grade.差"))
+
+
+def test_near_something_unknown_is_refused() -> None:
+    """What was meant is suggested."""
+    with pytest.raises(ValueError, match="did you mean manner") as raised:
+        records(DEMO, near="maner")
+    assert "no goal, grade or indicator is called 'maner'" in str(raised.value)
+
+
+def test_every_faulty_record_of_a_small_scheme_is_refused() -> None:
+    """Scoring raises ``RecordError`` with diagnostics for each, and nothing else for any."""
+    codes: set[str] = set()
+
+    @settings(QUICK, max_examples=200, derandomize=True)
+    @given(records(DEMO, valid=False))
+    def look(record: dict[str, Any]) -> None:
+        with pytest.raises(RecordError) as raised:
+            DEMO.score(record)
+        codes.update(one.code for one in raised.value.diagnostics)
+
+    look()
+    assert codes >= {"SR401", "SR403", "SR404"}
 
 
 def test_unknown_keys_and_abstract_rulesets_are_refused() -> None:
