@@ -290,6 +290,53 @@ def test_the_rules_of_pytest_for_files_hold(pytester: pytest.Pytester) -> None:
     assert names(pytester) == ["forms/form.toml::满分"]
 
 
+FALLING = """
+scorerules = 1
+[ruleset]
+id = "falling"
+[tier.t]
+[indicator.a]
+tier = "t"
+weight = 100
+direction = "higher"
+input = { from = 0, upto = 100, type = "integer" }
+bands = [{ from = 80, points = 60 }, { from = 50, points = 100 }, { points = 0 }]
+[[example]]
+name = "law:direction"
+record = { a = 50 }
+expect = { total = 100 }
+"""
+
+
+def test_laws_are_tests_where_asked_for(pytester: pytest.Pytester) -> None:
+    """Off by default; on for a run or by the configuration, a broken law fails with its text alone."""
+    (pytester.path / "falling.toml").write_text(FALLING, encoding="utf-8")
+    (pytester.path / "falling.cases.csv").write_text("name,a,expect.total\nx,80,60\n", encoding="utf-8")
+    (pytester.path / "base.toml").write_text(
+        'scorerules = 1\n[ruleset]\nid = "base"\nabstract = true\n', encoding="utf-8"
+    )
+    assert names(pytester) == ["falling.cases.csv::x", "falling.toml::law:direction"]
+    result = pytester.runpytest("--scorerules-properties", "falling.toml")
+    assert outcomes(result) == {"passed": 13, "failed": 1}
+    result.stdout.fnmatch_lines(
+        [
+            "the law `direction` is broken: a better value never scores less",
+            "  --> falling.toml:9",
+        ]
+    )
+    assert "During handling" not in result.stdout.str()
+    pytester.makeini("[pytest]\nscorerules_properties = true")
+    found = names(pytester)
+    assert found[:4] == [
+        "falling.cases.csv::x",
+        "falling.toml::law:direction",
+        "falling.toml::law:accepted",
+        "falling.toml::law:bounds",
+    ]
+    assert "falling.toml::law:direction (2)" in found
+    assert len(found) == 15
+
+
 FIXTURES = """
 import pathlib
 import pytest

@@ -1,4 +1,4 @@
-"""Rulesets and case files as pytest collects them: a file with a test for each of its cases.
+"""Rulesets and case files as pytest collects them: a file with a test for each of its cases, or laws.
 
 Goes in: the path of a file. Comes out: test items whose failures read as ``scorerules test`` prints them, and
 for a file that cannot be used its diagnostics in place of a traceback.
@@ -7,12 +7,13 @@ for a file that cannot be used its diagnostics in place of a traceback.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from scorerules.build.found import is_case_file
 from scorerules.diagnostics import Diagnostic, default_lang
 from scorerules.diagnostics.render import full_all
 from scorerules.diagnostics.width import visible
@@ -22,7 +23,7 @@ from scorerules.ruleset import Ruleset, load
 from scorerules.source import Span
 from scorerules.testing.examples import run_example
 from scorerules.testing.failures import failure_text
-from scorerules.testing.plugin import MARKER
+from scorerules.testing.plugin import MARKER, PROPERTIES
 from scorerules.testing.suites import Suite, SuiteFiles, suites
 
 Loaded = TypeVar("Loaded", Ruleset, Suite)
@@ -78,10 +79,10 @@ def told(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 class SuiteFile(pytest.File):
-    """A ruleset or a case file; the cases that are written in it are tests."""
+    """A ruleset or a case file; the cases that are written in it are tests, and the laws where asked for."""
 
-    def collect(self) -> Iterable[CaseItem]:
-        """One test for each case, in the order of the file."""
+    def collect(self) -> Iterable[CaseItem | LawItem]:
+        """One test for each case, in the order of the file, then one for each law."""
         try:
             suite = suite_of(self.path, self.config)
         except RulesetError as error:
@@ -89,11 +90,29 @@ class SuiteFile(pytest.File):
             own = [one for one in error.diagnostics if self._holds(one.span)]
             raise self.CollectError(told(own or error.diagnostics)) from None
         cases = [one for one in suite.examples if self._holds(one.place())]
-        names = list(_distinct(one.name for one in cases))
+        laws = self._laws(suite.ruleset)
+        names = list(_distinct([*(one.name for one in cases), *(f"law:{one}" for one in laws)]))
         return [
-            CaseItem.from_parent(self, name=name, ruleset=suite.ruleset, case=one)
-            for name, one in zip(names, cases, strict=True)
+            *(
+                CaseItem.from_parent(self, name=name, ruleset=suite.ruleset, case=one)
+                for name, one in zip(names, cases, strict=False)
+            ),
+            *(
+                LawItem.from_parent(self, name=name, law=law)
+                for name, law in zip(names[len(cases) :], laws.values(), strict=True)
+            ),
         ]
+
+    def _laws(self, ruleset: Ruleset) -> Mapping[str, Callable[[], None]]:
+        """The laws to try here: none unless asked for, none of case files and of abstract rulesets."""
+        wanted = self.config.getoption(PROPERTIES) or self.config.getini(PROPERTIES)
+        if not wanted or is_case_file(self.path.name) or ruleset.scheme.header.abstract:
+            return {}
+        try:
+            from scorerules.testing import laws  # noqa: PLC0415 - imports Hypothesis, which may not be there
+        except ModuleNotFoundError as missing:
+            raise self.CollectError(str(missing)) from None
+        return laws(ruleset)
 
     def _holds(self, span: Span | None) -> bool:
         return span is not None and Path(span.source.name).resolve() == self.path.resolve()
@@ -124,6 +143,35 @@ class CaseItem(pytest.Item):
         """The line of the case, counted from 0 as pytest counts."""
         place = self._case.place()
         return self.path, None if place is None else place.line - 1, self.name
+
+
+class LawItem(pytest.Item):
+    """A law of a ruleset, as a test.
+
+    Args:
+        name: What node ids call it.
+        parent: The file of the ruleset.
+        law: Raises ``AssertionError`` when the law is broken.
+    """
+
+    def __init__(self, name: str, parent: SuiteFile, *, law: Callable[[], None], **more: Any) -> None:
+        super().__init__(name, parent, **more)
+        self._law = law
+        self.add_marker(MARKER)
+
+    def runtest(self) -> None:
+        """Try it on drawn records."""
+        message = None
+        try:
+            self._law()
+        except AssertionError as broken:
+            message = str(broken)
+        if message is not None:  # out here, else pytest would show it a second time, as what came before
+            pytest.fail(message, pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """The ruleset as a whole."""
+        return self.path, None, self.name
 
 
 def _distinct(names: Iterable[str]) -> Iterator[str]:

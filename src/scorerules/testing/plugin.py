@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MARKER = "scorerules"
 COLLECT = "scorerules_collect"
 FILES = "scorerules_files"
+PROPERTIES = "scorerules_properties"
 RULESET = "scorerules_ruleset"
 
 _SUFFIXES = (".toml", ".csv", ".xlsx")
@@ -38,6 +39,7 @@ _OPTIONS = (
         _USUAL_FILES,
         "Globs of rulesets and case files / 评分规则和示例文件的通配符",
     ),
+    (PROPERTIES, "bool", False, "Whether the laws of rulesets are tests / 是否把评分规则的性质作为测试运行"),
     (
         RULESET,
         "string",
@@ -48,9 +50,12 @@ _OPTIONS = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Register the options of the configuration file."""
+    """Register the options of the configuration file, and that of the command line."""
     for name, kind, default, text in _OPTIONS:
         parser.addini(name, text, type=kind, default=default)  # type: ignore[arg-type]
+        if name == PROPERTIES:
+            option = f"--{PROPERTIES.replace('_', '-')}"
+            parser.getgroup(MARKER).addoption(option, action="store_true", dest=PROPERTIES, help=text)
 
 
 def pytest_configure(config: pytest.Config) -> None:
