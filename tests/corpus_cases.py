@@ -9,7 +9,7 @@ import pytest
 
 from scorerules.diagnostics import Diagnostic
 from scorerules.errors import RulesetError
-from scorerules.testing.suites import suites
+from scorerules.testing.cases.suites import suites
 
 RULES = """\
 scorerules = 1

@@ -13,8 +13,8 @@ import pytest
 
 import scorerules
 from scorerules.testing import ExampleResult, load_suite, run_suite
-from scorerules.testing.failures import failure_text
-from scorerules.testing.suites import Suite
+from scorerules.testing.cases.failures import failure_text
+from scorerules.testing.cases.suites import Suite
 
 RULES = """\
 scorerules = 1
@@ -355,7 +355,7 @@ def test_the_cells_are_those_of_the_csv_module() -> None:
         csv.writer(file).writerows(rows)
     from scorerules.diagnostics import Faults  # noqa: PLC0415
     from scorerules.source import Source  # noqa: PLC0415
-    from scorerules.testing.case_files.delimited_grid import delimited_grid  # noqa: PLC0415
+    from scorerules.testing.cases.files.delimited_grid import delimited_grid  # noqa: PLC0415
 
     grid = delimited_grid(Source("x", Path("x.csv").read_bytes().decode()), Faults())
     assert grid is not None

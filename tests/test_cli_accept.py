@@ -250,7 +250,7 @@ def test_workbooks_are_left_to_their_author(run: Run) -> None:
 def test_what_does_not_hold_afterwards_is_taken_back(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The files are then as they were."""
     write(CASES)
-    monkeypatch.setattr("scorerules.testing.accepting.in_toml.toml_text", lambda *_: "12345")
+    monkeypatch.setattr("scorerules.testing.cases.accepting.in_toml.toml_text", lambda *_: "12345")
     ran = run("test", "--accept", "甲", "--yes", "--lang", "en")
     assert ran.code == 1
     assert ran.err == "cases do not hold after the change, so the files are as they were: a.toml\n"

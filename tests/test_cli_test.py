@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from command_line import EXAMPLE, RULESET, WRONG_EXAMPLE, Run, runner
-from scorerules.testing.selecting import ChoiceError, choice_of
+from scorerules.testing.cases.selecting import ChoiceError, choice_of
 
 CASES = """\
 [[example]]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from scorerules.testing.cases.suites import suites
 from scorerules.testing.mutants.mutation import Judged, Mutation
-from scorerules.testing.suites import suites
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = range(50)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scorerules.testing import coverage, load_suite, mutate
-from scorerules.testing.suites import suites
+from scorerules.testing.cases.suites import suites
 
 RULESETS = Path(__file__).parent.parent / "rulesets"
 

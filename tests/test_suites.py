@@ -10,7 +10,7 @@ import scorerules
 from corpus_cases import CASE, RULES
 from scorerules.build.found import rulesets
 from scorerules.testing import load_suite, run_suite
-from scorerules.testing.suites import Suite, suites
+from scorerules.testing.cases.suites import Suite, suites
 
 EXAMPLE = CASE.replace("全部按时", "文件中的示例")
 

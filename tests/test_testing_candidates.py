@@ -10,8 +10,8 @@ from scorerules.analysis.abstract import Abstract, of_numbers, of_truth, of_valu
 from scorerules.analysis.interval import Interval
 from scorerules.diagnostics import Words
 from scorerules.ruleset import Ruleset, loads
-from scorerules.testing.candidates import Pool
 from scorerules.testing.goals import Comes, Condition, Goal, Inapplicable, Lacks, Takes
+from scorerules.testing.pool.candidates import Pool
 from small_ruleset import small
 
 PLAN = """scorerules = 1

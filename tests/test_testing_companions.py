@@ -7,8 +7,8 @@ from fractions import Fraction
 from scorerules.analysis.abstract import Abstract, of_value
 from scorerules.diagnostics import Words
 from scorerules.ruleset import loads
-from scorerules.testing.candidates import Candidate, Pool
 from scorerules.testing.goals import Comes, Condition, Goal, goals_of
+from scorerules.testing.pool.candidates import Candidate, Pool
 
 BIDS = """scorerules = 1
 [ruleset]

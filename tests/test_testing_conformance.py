@@ -15,6 +15,7 @@ import pytest
 
 from command_line import EXAMPLE, RULESET, WRONG_EXAMPLE, Run, runner
 from scorerules.ruleset import load, loads
+from scorerules.testing.cases.suites import load_suite
 from scorerules.testing.conformance import (
     Pack,
     check_answers,
@@ -24,7 +25,6 @@ from scorerules.testing.conformance import (
     write_pack,
 )
 from scorerules.testing.conformance.digest import digest_of, file_digests
-from scorerules.testing.suites import load_suite
 from shipped_files import SHIPPED_RULESETS
 
 ROOT = Path(__file__).resolve().parent.parent

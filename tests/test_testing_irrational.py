@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from scorerules.ruleset import loads
-from scorerules.testing.candidates import Pool
 from scorerules.testing.goals import goals_of
+from scorerules.testing.pool.candidates import Pool
 
 INDEX = """scorerules = 1
 [ruleset]

@@ -16,7 +16,7 @@ import pytest
 
 from command_line import EXAMPLE, RULESET, WRONG_EXAMPLE, Run, runner
 from scorerules.cli import program  # noqa: F401 - runs in this process forget what they import first
-from scorerules.testing import collected, fixtures
+from scorerules.testing.plugin import collected, fixtures
 
 pytest_plugins = ["pytester"]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from scorerules import Evaluation, RecordError, Ruleset, RulesetError, load, loads, scoring
 from scorerules.testing import cohorts, records
-from scorerules.testing.strategies import drawing_of, valid_records
+from scorerules.testing.strategies.records import drawing_of, valid_records
 from shipped_files import SHIPPED_RULESETS
 
 RULESETS = Path(__file__).parents[1] / "rulesets"

@@ -9,9 +9,9 @@ import pytest
 from command_line import Run, runner
 from scorerules.diagnostics import Lang
 from scorerules.ruleset import Ruleset, load, loads
-from scorerules.testing.case_text import CaseToWrite, cases_text
+from scorerules.testing.cases.case_text import CaseToWrite, cases_text
+from scorerules.testing.cases.suites import load_suite, run_suite
 from scorerules.testing.suggesting import Suggestion, suggest
-from scorerules.testing.suites import load_suite, run_suite
 
 TWO = """scorerules = 1
 [ruleset]

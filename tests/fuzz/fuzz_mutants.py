@@ -22,11 +22,11 @@ from scorerules.analysis.trials import Data
 from scorerules.build.found import rulesets
 from scorerules.kinds import RecordKey, Value
 from scorerules.ruleset import Ruleset
+from scorerules.testing.cases.suites import load_suite
 from scorerules.testing.mutants.comparing import Comparison, Scored
 from scorerules.testing.mutants.judging import Judge
 from scorerules.testing.mutants.mutant import Mutant
 from scorerules.testing.mutants.records import Records, quickly
-from scorerules.testing.suites import load_suite
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARES = (0.05, 0.2, 0.5, 1.0)

@@ -14,8 +14,8 @@ import scorerules
 from scorerules.diagnostics import Faults
 from scorerules.source import Source
 from scorerules.testing import load_suite
-from scorerules.testing.accepting import changes_of, edited
-from scorerules.testing.case_files.delimited_grid import delimited_grid
+from scorerules.testing.cases.accepting import changes_of, edited
+from scorerules.testing.cases.files.delimited_grid import delimited_grid
 
 RULES = """\
 scorerules = 1

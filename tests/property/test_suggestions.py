@@ -8,12 +8,12 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 
 import scorerules
-from scorerules.testing.case_text import CaseToWrite, cases_text
+from scorerules.testing.cases.case_text import CaseToWrite, cases_text
+from scorerules.testing.cases.suites import load_suite, run_suite
 from scorerules.testing.generated.schemes import schemes
 from scorerules.testing.generated.written import Scheme
 from scorerules.testing.generated.written import text as text_of
 from scorerules.testing.suggesting import suggest
-from scorerules.testing.suites import load_suite, run_suite
 
 
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))

@@ -19,10 +19,10 @@ from scorerules.cli.correct import text_difference
 from scorerules.cli.rewrite import ChangedMeanwhile, replace_file
 from scorerules.diagnostics import Lang, Words, say
 from scorerules.diagnostics.width import visible
-from scorerules.testing.accepting import Change, Edited, Unacceptable, changes_of, edited
-from scorerules.testing.runs import SuiteRun, run_files
-from scorerules.testing.selecting import Choice
-from scorerules.testing.suites import SuiteFiles
+from scorerules.testing.cases.accepting import Change, Edited, Unacceptable, changes_of, edited
+from scorerules.testing.cases.runs import SuiteRun, run_files
+from scorerules.testing.cases.selecting import Choice
+from scorerules.testing.cases.suites import SuiteFiles
 
 _NO_SUCH = Words("没有名为“{name}”的用例", "no case is called “{name}”")
 _HOLDS = Words("选中的用例都通过，无需改写", "the chosen cases hold; there is nothing to write")

@@ -17,8 +17,8 @@ from scorerules.cli.progress import watched
 from scorerules.diagnostics import Diagnostic, Lang, Words, say
 from scorerules.diagnostics.width import visible
 from scorerules.numbers import QuantityProblem, parse_quantity
-from scorerules.testing.covering import Coverage, coverage
-from scorerules.testing.suites import Suite, SuiteFiles, suites
+from scorerules.testing.cases.suites import Suite, SuiteFiles, suites
+from scorerules.testing.goals.covering import Coverage, coverage
 
 _UNDER = Words("{file}：{share}%，低于 {least}%", "{file}: {share}%, less than {least}%")
 _ONE = "--cases needs one RULESET / 使用 --cases 时只能给出一个评分规则"

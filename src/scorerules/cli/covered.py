@@ -21,8 +21,8 @@ from scorerules.explain import Names, titles_of
 from scorerules.numbers import plain, round_to
 from scorerules.ruleset import Ruleset
 from scorerules.source import Source
-from scorerules.testing.covering import Coverage, Reach, Reaches
 from scorerules.testing.goals import Goal, GoalKind
+from scorerules.testing.goals.covering import Coverage, Reach, Reaches
 
 COLUMNS: tuple[tuple[Words, tuple[GoalKind, ...]], ...] = (
     (Words("满分", "full"), ("full",)),

@@ -18,13 +18,13 @@ from scorerules.diagnostics.width import visible, width
 from scorerules.errors import RulesetError
 from scorerules.numbers import Real, Unit, is_finite_decimal, plain, round_to
 from scorerules.plan import Plan
+from scorerules.testing.cases.suites import Suite, load_suite, suites
+from scorerules.testing.cases.toml_text import datum_text
 from scorerules.testing.mutants.killing import Killer
 from scorerules.testing.mutants.mutant import Mutant
 from scorerules.testing.mutants.mutation import Judged, Mutation, MutationReport, Tally
 from scorerules.testing.mutants.operators import OPERATORS
 from scorerules.testing.mutants.writing import case_text, expected, unit_of
-from scorerules.testing.suites import Suite, load_suite, suites
-from scorerules.testing.toml_text import datum_text
 
 _HUNDRED = 100
 _SHOWN = 4

@@ -17,6 +17,7 @@ from scorerules.cli.problems import fail
 from scorerules.diagnostics import Lang, Words, say
 from scorerules.diagnostics.render import plain_line
 from scorerules.diagnostics.width import visible
+from scorerules.testing.cases.suites import load_suite, run_suite
 from scorerules.testing.conformance import (
     Agreement,
     Difference,
@@ -29,7 +30,6 @@ from scorerules.testing.conformance import (
 )
 from scorerules.testing.conformance.agreement import about
 from scorerules.testing.conformance.digest import digest_of, file_digests
-from scorerules.testing.suites import load_suite, run_suite
 
 _WRITTEN = Words("{count} 个用例已写入 {files}", "{count} case{s} in {files}")
 _DIGEST = Words("评分规则的 SHA-256：{digest}", "SHA-256 of the ruleset: {digest}")

@@ -19,12 +19,12 @@ from scorerules.diagnostics import Lang, Words, say
 from scorerules.diagnostics.width import visible
 from scorerules.explain import titles_of
 from scorerules.tables.files.output import check_target, written
-from scorerules.testing.case_files import named_by
-from scorerules.testing.case_text import CaseToWrite, cases_text
+from scorerules.testing.cases.case_text import CaseToWrite, cases_text
+from scorerules.testing.cases.files import named_by
+from scorerules.testing.cases.suites import Suite, load_suite
 from scorerules.testing.goals import Goal
 from scorerules.testing.suggesting import Suggestion
 from scorerules.testing.suggesting import suggest as suggestion_of
-from scorerules.testing.suites import Suite, load_suite
 
 _COUNTS = Words(
     "{cases} 个用例，说明 {reached} 项；已有用例已说明 {before} 项，共 {all} 项",

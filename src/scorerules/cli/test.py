@@ -17,10 +17,10 @@ from scorerules.cli.rewrite import put_file
 from scorerules.cli.tested import as_values, show, summary, table
 from scorerules.diagnostics import Lang, Words, say
 from scorerules.diagnostics.width import visible
-from scorerules.testing.junit import junit_xml
-from scorerules.testing.runs import SuiteRun, run_files
-from scorerules.testing.selecting import Choice, ChoiceError, choice_of
-from scorerules.testing.suites import suites
+from scorerules.testing.cases.junit import junit_xml
+from scorerules.testing.cases.runs import SuiteRun, run_files
+from scorerules.testing.cases.selecting import Choice, ChoiceError, choice_of
+from scorerules.testing.cases.suites import suites
 
 _NONE_CHOSEN = Words("没有符合 -k {expression} 的用例", "no case matches -k {expression}")
 _NEEDS_HYPOTHESIS = (

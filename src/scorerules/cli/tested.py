@@ -9,8 +9,8 @@ from scorerules.cli import problems as shown
 from scorerules.cli import streams
 from scorerules.diagnostics import Lang, Words, say
 from scorerules.diagnostics.width import pad, visible, width
-from scorerules.testing.failures import failure_text
-from scorerules.testing.runs import CaseRun, SuiteRun
+from scorerules.testing.cases.failures import failure_text
+from scorerules.testing.cases.runs import CaseRun, SuiteRun
 
 _HOLDS = Words("通过  {file} · {name}", "ok    {file} · {name}")
 _FAILS = Words("不符  {file} · {name}", "FAIL  {file} · {name}")

@@ -17,8 +17,8 @@ from scorerules.formula import Name
 from scorerules.model import Derived, Indicator
 from scorerules.review.subject import Subject
 from scorerules.review.told import listed
-from scorerules.testing.covering import Coverage, Reaches, coverage_of
 from scorerules.testing.goals import Comes, Goal, Takes, goals_of
+from scorerules.testing.goals.covering import Coverage, Reaches, coverage_of
 
 _MOST = 8
 """Rows or boundaries of one item that are listed."""

@@ -7,7 +7,7 @@ from attrs import evolve
 from scorerules.diagnostics import Diagnostic, Faults, Label, Words
 from scorerules.review.subject import Subject
 from scorerules.source import Span
-from scorerules.testing.examples import run_examples
+from scorerules.testing.cases.examples import run_examples
 
 EXPECTATIONS = ("SR603", "SR610", "SR611")
 """Problems that stand at the expectation itself."""

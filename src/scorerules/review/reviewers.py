@@ -34,7 +34,7 @@ from scorerules.review.unread import unread
 from scorerules.review.wording import wording
 from scorerules.ruleset import Ruleset, plan_of
 from scorerules.source import Source
-from scorerules.testing.suites import cases_of, opened_beside
+from scorerules.testing.cases.suites import cases_of, opened_beside
 
 REVIEWERS: tuple[Callable[[Subject, Faults], None], ...] = (
     examples,

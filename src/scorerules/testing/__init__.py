@@ -7,14 +7,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scorerules.testing.covering import Coverage, Reach, Reaches, coverage
-    from scorerules.testing.examples import ExampleResult, Mismatch, run_example, run_examples
+    from scorerules.testing.cases.examples import ExampleResult, Mismatch, run_example, run_examples
+    from scorerules.testing.cases.suites import Suite, SuiteFiles, load_suite, run_suite
     from scorerules.testing.generated import ruleset_texts, rulesets
+    from scorerules.testing.goals.covering import Coverage, Reach, Reaches, coverage
     from scorerules.testing.mutants.mutation import MutationReport, mutate
     from scorerules.testing.properties import assert_laws, laws
-    from scorerules.testing.strategies import cohorts, records
+    from scorerules.testing.strategies.records import cohorts, records
     from scorerules.testing.suggesting import Suggestion, suggest
-    from scorerules.testing.suites import Suite, SuiteFiles, load_suite, run_suite
 
 __all__ = [
     "Coverage",
@@ -42,14 +42,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "scorerules.testing.covering": ("Coverage", "Reach", "Reaches", "coverage"),
-    "scorerules.testing.examples": ("ExampleResult", "Mismatch", "run_example", "run_examples"),
+    "scorerules.testing.goals.covering": ("Coverage", "Reach", "Reaches", "coverage"),
+    "scorerules.testing.cases.examples": ("ExampleResult", "Mismatch", "run_example", "run_examples"),
     "scorerules.testing.generated": ("ruleset_texts", "rulesets"),
     "scorerules.testing.mutants.mutation": ("MutationReport", "mutate"),
     "scorerules.testing.properties": ("assert_laws", "laws"),
-    "scorerules.testing.strategies": ("cohorts", "records"),
+    "scorerules.testing.strategies.records": ("cohorts", "records"),
     "scorerules.testing.suggesting": ("Suggestion", "suggest"),
-    "scorerules.testing.suites": ("Suite", "SuiteFiles", "load_suite", "run_suite"),
+    "scorerules.testing.cases.suites": ("Suite", "SuiteFiles", "load_suite", "run_suite"),
 }
 
 

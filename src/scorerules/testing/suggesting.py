@@ -14,10 +14,10 @@ from attrs import field, frozen
 
 from scorerules.model import Example
 from scorerules.ruleset import Ruleset
-from scorerules.testing.bench import Attempt
-from scorerules.testing.candidates import Candidate, Pool
-from scorerules.testing.covering import shown_by
 from scorerules.testing.goals import Comes, Goal, Lacks, Takes, goals_of
+from scorerules.testing.goals.covering import shown_by
+from scorerules.testing.pool.bench import Attempt
+from scorerules.testing.pool.candidates import Candidate, Pool
 
 _WAYS = 2
 """Records of one goal that are tried in one record with those of others."""

@@ -24,9 +24,9 @@ from scorerules.numbers import Real
 from scorerules.record import Datum, Record
 from scorerules.result import Evaluation, IndicatorResult, TierResult
 from scorerules.ruleset import Ruleset
+from scorerules.testing.cases.suites import Suite
 from scorerules.testing.conformance.digest import FileDigest, digest_of, file_digests
 from scorerules.testing.conformance.exact import Type, Written, type_of, written
-from scorerules.testing.suites import Suite
 
 ERROR = "error"
 """The path of what a record is refused with."""

@@ -18,7 +18,8 @@ from scorerules.analysis.study import Study
 from scorerules.diagnostics import Diagnostic
 from scorerules.model import Example
 from scorerules.ruleset import Ruleset
-from scorerules.testing.examples import run_example
+from scorerules.testing.cases.examples import run_example
+from scorerules.testing.cases.suites import Suite
 from scorerules.testing.mutants.comparing import Comparison, Scored
 from scorerules.testing.mutants.context import Context
 from scorerules.testing.mutants.equivalence import Proof
@@ -28,7 +29,6 @@ from scorerules.testing.mutants.makers import mutants_of
 from scorerules.testing.mutants.mutant import Mutant
 from scorerules.testing.mutants.records import Records
 from scorerules.testing.mutants.writing import expected
-from scorerules.testing.suites import Suite
 
 Fate: TypeAlias = Literal["killed", "survived", "equivalent", "refused"]
 """Whether a case failed, none did, nothing changes, or the changed ruleset does not load."""

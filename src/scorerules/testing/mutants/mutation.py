@@ -19,10 +19,10 @@ from attrs import frozen
 
 from scorerules.errors import RulesetError
 from scorerules.plan import Plan
+from scorerules.testing.cases.suites import Suite, load_suite, run_suite
 from scorerules.testing.mutants.judging import Fate, Judge, Verdict
 from scorerules.testing.mutants.mutant import Mutant
 from scorerules.testing.mutants.operators import OPERATORS
-from scorerules.testing.suites import Suite, load_suite, run_suite
 
 _AT_ONCE = 4
 """Changes that a process is given at once."""

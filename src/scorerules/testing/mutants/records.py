@@ -32,10 +32,10 @@ from scorerules.numbers import is_finite_decimal, plain
 from scorerules.record import Record, read_record
 from scorerules.result import Evaluation
 from scorerules.ruleset import Ruleset
-from scorerules.testing.candidates import Pool
 from scorerules.testing.goals import Condition
 from scorerules.testing.mutants.aims import Aim, aims_of
 from scorerules.testing.mutants.comparing import Given, Scored, plain_record, scored, stated
+from scorerules.testing.pool.candidates import Pool
 
 _WAYS = 2
 _MIXED = 3000

@@ -10,10 +10,10 @@ from fractions import Fraction
 
 from scorerules.numbers import Real, Unit, is_finite_decimal, plain
 from scorerules.plan import Plan
-from scorerules.testing.accepting.texts import key_text
+from scorerules.testing.cases.accepting.texts import key_text
+from scorerules.testing.cases.toml_text import case_lines, inline
 from scorerules.testing.mutants.comparing import Stated, plain_record
 from scorerules.testing.mutants.killing import Killer
-from scorerules.testing.toml_text import case_lines, inline
 
 _WITHIN = Fraction(1, 10**9)
 _REASONS = "reasons"

@@ -12,9 +12,9 @@ from scorerules.diagnostics import Faults, Words
 from scorerules.errors import RecordError
 from scorerules.evaluate import evaluate
 from scorerules.record import Datum, read_record
-from scorerules.testing.forms import forms
 from scorerules.testing.properties.case import Breach, Case
 from scorerules.testing.properties.exact import said
+from scorerules.testing.strategies.forms import forms
 
 
 def evaluators(case: Case) -> Iterator[Breach]:

@@ -17,7 +17,7 @@ from scorerules.record import Datum
 from scorerules.result import Evaluation
 from scorerules.ruleset import Ruleset
 from scorerules.source import Span
-from scorerules.testing.ground import Ground, Written
+from scorerules.testing.strategies.ground import Ground, Written
 
 
 @frozen

@@ -19,10 +19,10 @@ from scorerules.kinds.line import Line
 from scorerules.kinds.ratio import Ratio
 from scorerules.kinds.swing import Swing
 from scorerules.model import Indicator
-from scorerules.testing.forms import forms
-from scorerules.testing.ground import Written
 from scorerules.testing.properties.case import Breach, Case
 from scorerules.testing.properties.exact import constant, said
+from scorerules.testing.strategies.forms import forms
+from scorerules.testing.strategies.ground import Written
 
 _NEAR = 2
 """Values on either side that are tried."""

@@ -20,11 +20,11 @@ from scorerules.diagnostics import Lang, Words, default_lang
 from scorerules.errors import RecordError
 from scorerules.record import Datum
 from scorerules.ruleset import Ruleset
-from scorerules.testing.ground import Written
+from scorerules.testing.cases.toml_text import inline
 from scorerules.testing.properties.agreement import together
 from scorerules.testing.properties.case import Breach, Case, Law
-from scorerules.testing.strategies import Drawing, drawing_of, faulty_records, groups, valid_records
-from scorerules.testing.toml_text import inline
+from scorerules.testing.strategies.ground import Written
+from scorerules.testing.strategies.records import Drawing, drawing_of, faulty_records, groups, valid_records
 
 _CALM = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example)
 

@@ -1,7 +1,0 @@
-"""Computed values written into cases that their author has reviewed; everything else stays as it is."""
-
-from scorerules.testing.accepting.change import Change, Unacceptable
-from scorerules.testing.accepting.changes import changes_of
-from scorerules.testing.accepting.edited import Edited, edited
-
-__all__ = ["Change", "Edited", "Unacceptable", "changes_of", "edited"]

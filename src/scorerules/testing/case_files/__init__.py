@@ -1,6 +1,0 @@
-"""Files with cases of a ruleset, beside it: TOML, and tables with one case a row."""
-
-from scorerules.testing.case_files.beside import named_by
-from scorerules.testing.case_files.case_file import CaseFile, beside, open_cases, ruleset_of
-
-__all__ = ["CaseFile", "beside", "named_by", "open_cases", "ruleset_of"]

@@ -1,0 +1,1 @@
+"""Cases of rulesets: read from files, run, chosen, told, accepted and written."""
