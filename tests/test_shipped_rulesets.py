@@ -13,8 +13,17 @@ RULESETS = Path(__file__).parent.parent / "rulesets"
 
 SHIPPED = [Path(one.file) for one in suites([str(RULESETS)]) if one.file is not None and one.cases]
 
+EVERY = [one for one in sorted(RULESETS.glob("*/*.toml")) if not one.name.endswith(".cases.toml")]
+
 # All changes of all rulesets take minutes: `scorerules mutate rulesets` judges every one.
 SAMPLE = 15
+
+
+def test_every_ruleset_has_cases_beside_it() -> None:
+    """All but those that are only extended: a lost file of cases would otherwise pass unseen."""
+    without = {path.parent.name for path in EVERY if path not in SHIPPED and path.stem != "base"}
+    assert without == set()
+    assert len(SHIPPED) == 17
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
