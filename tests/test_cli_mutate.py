@@ -127,17 +127,20 @@ def test_data_are_written_as_people_write_them(
 
 def test_a_long_list_is_cut(rules: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The rest is counted."""
-    monkeypatch.setattr("scorerules.cli.mutate._MOST", 2)
+    monkeypatch.setattr("scorerules.cli.mutated._MOST", 2)
     rules.write_text(text_of(PERCENT, below=ONE_CASE.format('"60%"')), encoding="utf-8")
     done = run("mutate", "rules.toml", "--lang", "en")
     assert done.out.count("would be shown by") == 2
     assert " more are not listed: narrow them down with -k or --only, or see all with --json\n" in done.out
 
 
-@pytest.mark.parametrize(("least", "code"), [("66", 0), ("66.7", 1), ("100", 1), ("0", 0)])
+@pytest.mark.parametrize(
+    ("least", "code"),
+    [("66", 0), ("66.7", 1), ("66.6666666666666666", 0), ("66.67%", 1), ("100", 1), ("0", 0)],
+)
 @pytest.mark.usefixtures("rules")
 def test_fail_under_says_how_much_has_to_be_noticed(run: Run, least: str, code: int) -> None:
-    """Two of three are 66.6… per cent."""
+    """Two of three are 66.6… per cent, which no float decides."""
     assert run("mutate", "rules.toml", "-k", "pass", "--fail-under", least).code == code
 
 
@@ -182,7 +185,9 @@ def test_cases_that_do_not_hold_are_told_before_anything_is_changed(rules: Path,
     assert "SR610" in done.err
 
 
-@pytest.mark.parametrize("arguments", [("--only", "nothing"), ("--fail-under", "101"), ("nowhere.toml",)])
+@pytest.mark.parametrize(
+    "arguments", [("--only", "nothing"), ("--fail-under", "101"), ("--fail-under", "nan"), ("nowhere.toml",)]
+)
 @pytest.mark.usefixtures("rules")
 def test_wrong_usage_ends_with_2(run: Run, arguments: tuple[str, ...]) -> None:
     """Sorts that are none, impossible shares, files that are not there."""

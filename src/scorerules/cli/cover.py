@@ -9,34 +9,18 @@ import click
 from attrs import evolve, frozen
 
 import scorerules
-from scorerules.cli import covered, options, streams
+from scorerules.cli import covered, options, shares, streams
 from scorerules.cli.check import NOTHING
 from scorerules.cli.inputs import exit_code
 from scorerules.cli.problems import as_values, complain_of
 from scorerules.cli.progress import watched
 from scorerules.diagnostics import Diagnostic, Lang, Words, say
 from scorerules.diagnostics.width import visible
-from scorerules.numbers import QuantityProblem, parse_quantity
 from scorerules.testing.cases.suites import Suite, SuiteFiles, suites
 from scorerules.testing.goals.covering import Coverage, coverage
 
 _UNDER = Words("{file}：{share}%，低于 {least}%", "{file}: {share}%, less than {least}%")
 _ONE = "--cases needs one RULESET / 使用 --cases 时只能给出一个评分规则"
-_DIGITS = 20
-_NO_PERCENT = "{value!r} is no percentage / {value!r} 不是百分数"
-
-
-def _share(_context: click.Context, _option: click.Parameter, value: str | None) -> Fraction | None:
-    """The exact share that a percentage says, with or without its sign."""
-    if value is None:
-        return None
-    try:
-        number = parse_quantity(value.strip().removesuffix("%"), None, _DIGITS).value / 100
-    except QuantityProblem:
-        number = Fraction(-1)
-    if not 0 <= number <= 1:
-        raise click.BadParameter(_NO_PERCENT.format(value=value))
-    return number
 
 
 @frozen
@@ -60,13 +44,7 @@ class _Covered:
 )
 @click.option("--annotate", is_flag=True, help="Print the source with marks / 逐行列出规则并标记")
 @click.option("--missing", is_flag=True, help="Print only what is missing / 只列出还缺的")
-@click.option(
-    "--fail-under",
-    "least",
-    callback=_share,
-    metavar="PERCENT",
-    help="Exit with 1 when a ruleset has less / 覆盖率低于此数时退出码为 1",
-)
+@shares.fail_under("Exit with 1 when a ruleset has less / 覆盖率低于此数时退出码为 1")
 @options.common
 def cover(
     paths: tuple[str, ...],
@@ -105,8 +83,8 @@ def cover(
         assert least is not None
         facts = {
             "file": visible(low.file),
-            "share": covered.percent(low.found.share),
-            "least": covered.percent(least),
+            "share": shares.percent(low.found.share),
+            "least": shares.percent(least),
         }
         streams.complain(say(_UNDER, lang, facts))
     return max((int(bool(under)), *(exit_code(one.problems) for one in found)))

@@ -7,7 +7,6 @@ decided elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from pathlib import Path
 
 from rich import box
@@ -15,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from scorerules.cli.drawing import lines_of
+from scorerules.cli.shares import percent
 from scorerules.diagnostics import Lang, Words, say
 from scorerules.diagnostics.width import visible
 from scorerules.explain import Names, titles_of
-from scorerules.numbers import plain, round_to
 from scorerules.ruleset import Ruleset
 from scorerules.source import Source
 from scorerules.testing.goals import Goal, GoalKind
@@ -48,11 +47,6 @@ _SUMMARY = Words(
 MISSING = Words("还缺：", "Missing:")
 _LINE = Words("{words}（第 {line} 行）", "{words} (line {line})")
 _PLACE = Words("{words}（{file} 第 {line} 行）", "{words} ({file}, line {line})")
-
-
-def percent(share: Fraction) -> str:
-    """A share in percent to one decimal; what is not all is never shown as 100."""
-    return plain(round_to(share * 100, Fraction(1, 10), "floor"))
 
 
 def name_of(item: str, ruleset: Ruleset, lang: Lang) -> str:
