@@ -18,9 +18,10 @@ from scorerules.analysis.trials import Trials
 from scorerules.formula import Name
 from scorerules.testing.mutants.aims import Aim, aims_between
 from scorerules.testing.mutants.comparing import Comparison, Given, Scored, Stated, plain_record
+from scorerules.testing.mutants.data import beyond, different
 from scorerules.testing.mutants.equivalence import Proof
 from scorerules.testing.mutants.partings import partings, with_constants
-from scorerules.testing.mutants.records import Records, Start, beyond, different, quickly
+from scorerules.testing.mutants.records import Records, Start, quickly
 
 _MOST_AIMS = 80
 _MOST_STARTS = 12
